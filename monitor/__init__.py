@@ -1,0 +1,1 @@
+"""Measures whether AI assistants know a brand, and how sure that is."""

@@ -1,0 +1,343 @@
+"""The records and closed sets that every other module speaks in.
+
+One word per thing: a *question* asked of an *engine* in a *locale* by a *persona* is a *cell*;
+a cell is asked `repeats` times in a *wave*; each repeat gives one *answer*; in it stand
+*mentions* of brands and *citations* of sources.
+
+Datetimes are aware and in UTC. Offsets are Python string indices into the raw answer text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+JsonScalar: TypeAlias = str | int | float | bool | None
+Json: TypeAlias = "JsonScalar | list[Json] | dict[str, Json]"
+
+
+class AnswerStatus(StrEnum):
+    """How an attempt to get an answer ended; only `OK` answers stand in denominators."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    FAILED = "failed"
+    EMPTY = "empty"
+
+
+class Origin(StrEnum):
+    """Where an answer comes from; only `WAVE` and `IMPORT` answers are in trends."""
+
+    WAVE = "wave"
+    ASK = "ask"
+    IMPORT = "import"
+
+
+class Intent(StrEnum):
+    """What a person asking the question wants; `PROBE` is in no headline."""
+
+    DISCOVERY = "discovery"
+    COMPARISON = "comparison"
+    TRUST = "trust"
+    PURCHASE = "purchase"
+    SUPPORT = "support"
+    FACT = "fact"
+    PROBE = "probe"
+
+
+class MentionState(StrEnum):
+    """How an answer speaks of a brand (MEASUREMENT.md, section 2)."""
+
+    RECOMMENDED = "recommended"
+    MENTIONED = "mentioned"
+    WARNED_AGAINST = "warned_against"
+    DECLINED = "declined"
+    ABSENT = "absent"
+    AMBIGUOUS = "ambiguous"
+
+    @property
+    def visible(self) -> bool:
+        """Whether the brand counts as visible in the answer."""
+        return self in _VISIBLE_STATES
+
+
+_VISIBLE_STATES = frozenset(
+    {MentionState.RECOMMENDED, MentionState.MENTIONED, MentionState.WARNED_AGAINST}
+)
+
+
+class Owner(StrEnum):
+    """To whom a cited domain belongs."""
+
+    OURS = "ours"
+    RIVAL = "rival"
+    THIRD_PARTY = "third_party"
+
+
+class SourceKind(StrEnum):
+    """What sort of site a cited domain is."""
+
+    EDITORIAL = "editorial"
+    COMMUNITY = "community"
+    SHOP = "shop"
+    VENDOR = "vendor"
+    ENCYCLOPAEDIA = "encyclopaedia"
+    SOCIAL = "social"
+    OTHER = "other"
+
+
+class Span(NamedTuple):
+    """Half-open range of Python string indices into a raw answer."""
+
+    start: int
+    end: int
+
+
+# -- what is measured (prompts/) --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A tracked brand; its `name` is its identity everywhere.
+
+    `aliases` count as the brand; `products` only lend context. An `ambiguous` brand's name is
+    also a common word: it counts only where `context` words, products, case or position settle
+    it, and never inside one of the phrases in `exclude`.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    ambiguous: bool = False
+    context: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    case_sensitive: bool = False
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further forms of the name per language ("de": ("Notras",))."""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Our own prices in USD, used where the provider's library knows none."""
+
+    input_per_million: float
+    output_per_million: float
+    per_search: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An assistant as it is asked: a LiteLLM model with fixed parameters.
+
+    The same model with and without `web_search` is two engines. Engines on one `account` share
+    a rate gate of `concurrency` calls in flight and `requests_per_minute`.
+    """
+
+    engine_id: str
+    model: str
+    web_search: bool = False
+    account: str = "default"
+    concurrency: int = 4
+    requests_per_minute: float | None = None
+    api_base: str | None = None
+    prices: Prices | None = None
+    parameters: Mapping[str, JsonScalar] = field(default_factory=dict)
+    region: str | None = None
+    """ISO 3166 country from which the search engine is asked ("DE")."""
+    timeout_s: float = 120.0
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in one or more languages; `text` and `paraphrases` are keyed by language."""
+
+    question_id: str
+    intent: Intent
+    text: Mapping[str, str]
+    paraphrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stage: str | None = None
+    facts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    branded: bool | None = None
+    """Whether it names a tracked brand; None: the matcher decides."""
+
+    def phrasings(self, lang: str) -> tuple[str, ...]:
+        """The question's wordings in `lang`: its text first, then the paraphrases."""
+        return (self.text[lang], *self.paraphrases.get(lang, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Who asks: its `text`, per language, goes before the question as the system prompt."""
+
+    persona_id: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Standard five-field cron in an IANA time zone."""
+
+    cron: str
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that may be spent, in USD; None is no limit."""
+
+    wave_usd: float | None = None
+    month_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A set of questions with the brands, engines, locales and personas they are asked for."""
+
+    pack_id: str
+    title: str
+    own: str
+    competitors: tuple[str, ...]
+    engines: tuple[str, ...]
+    locales: tuple[str, ...]
+    questions: tuple[Question, ...]
+    personas: tuple[Persona, ...] = ()
+    repeats: int = 2
+    schedule: Schedule | None = None
+    budget: Budget = Budget()
+    content_hash: str = ""
+    """SHA-256 of the pack file's bytes, so that a wave says which wording it asked."""
+
+
+# -- asking -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """What is asked `repeats` times in a wave; `persona` is "" for nobody in particular."""
+
+    question_id: str
+    engine: str
+    locale: str
+    persona: str = ""
+
+    @property
+    def lang(self) -> str:
+        """The locale's language subtag ("de" of "de-DE")."""
+        return self.locale.split("-")[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page the provider's response names, in reading order.
+
+    `cited` is false for pages that a search only found. `span`, where the provider gives one,
+    is the range of the answer that the page supports.
+    """
+
+    url: str
+    title: str = ""
+    cited: bool = True
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One repeat of one cell, never changed once stored.
+
+    `reason` says why a status isn't ok. `parameters` is the JSON of what was really sent.
+    `cost_usd` None is unknown, never zero. `raw_body` is the provider's response as it came.
+    """
+
+    answer_id: str
+    question: str
+    engine: str
+    asked_at: datetime
+    status: AnswerStatus
+    text: str = ""
+    origin: Origin = Origin.WAVE
+    wave_id: str = ""
+    pack: str = ""
+    question_id: str = ""
+    locale: str = ""
+    persona: str = ""
+    phrasing: int = 0
+    repeat: int = 1
+    reason: str = ""
+    sources: tuple[Source, ...] = ()
+    model_requested: str = ""
+    model_served: str = ""
+    system_fingerprint: str = ""
+    parameters: str = "{}"
+    finish_reason: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    search_calls: int | None = None
+    cost_usd: float | None = None
+    cost_source: str = ""
+    latency_s: float | None = None
+    attempts: int = 1
+    raw_body: str = ""
+    simulated: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        """The cell that this answer is a repeat of."""
+        return Cell(self.question_id, self.engine, self.locale, self.persona)
+
+
+# -- what stands in an answer -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How one answer speaks of one brand.
+
+    `rank` is the 1-based place of the brand's first item over all recommendation items of the
+    answer, None in prose; `order` is the 1-based order of first mention among visible brands.
+    `list_no`, `list_position` and `list_size` say which list that item is in, and where.
+    """
+
+    brand: str
+    state: MentionState
+    spans: tuple[Span, ...] = ()
+    rank: int | None = None
+    order: int | None = None
+    list_no: int | None = None
+    list_position: int | None = None
+    list_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A page that an answer cites: `url` normalised, `domain` its registrable domain.
+
+    `brand` is the tracked brand that owns the domain, "" for third parties; `redirect` marks a
+    provider's redirect address whose target the answer doesn't name.
+    """
+
+    url: str
+    domain: str
+    owner: Owner
+    kind: SourceKind = SourceKind.OTHER
+    brand: str = ""
+    title: str = ""
+    cited: bool = True
+    redirect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything the matcher reads out of one answer.
+
+    `mentions` has one record for every tracked brand, absent ones included, in the order in
+    which the brands were given.
+    """
+
+    mentions: tuple[Mention, ...]
+    citations: tuple[Citation, ...] = ()
+    unknown_names: tuple[str, ...] = ()
