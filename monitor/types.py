@@ -9,7 +9,7 @@ Datetimes are aware and in UTC. Offsets are Python string indices into the raw a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -213,6 +213,70 @@ class Pack:
     """SHA-256 of the pack file's bytes, so that a wave says which wording it asked."""
 
 
+class FactType(StrEnum):
+    """What sort of value a fact has, and so how an answer is held against it."""
+
+    NUMBER = "number"
+    DATE = "date"
+    MONEY = "money"
+    VERSION = "version"
+    BOOLEAN = "boolean"
+    ONE_OF = "one_of"
+    SET = "set"
+    TEXT = "text"
+
+
+class Severity(StrEnum):
+    """How bad it is when an answer gets a fact wrong."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+FactScalar: TypeAlias = str | int | float | bool | date | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A fact's typed value: `SET` is a tuple, `DATE` a date, `BOOLEAN` a bool, numbers numbers.
+
+    `tolerance` is a share (0.05 accepts 5 % more or less); `currency` is an ISO 4217 code;
+    `options` are all the values that `ONE_OF` knows, the true one among them.
+    """
+
+    type: FactType
+    value: FactScalar
+    unit: str = ""
+    currency: str = ""
+    tolerance: float = 0.0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is true about a brand (MEASUREMENT.md, section 5).
+
+    Texts are keyed by language. `subject` holds the words near which the value must stand,
+    `previous` the values that were true earlier, `aliases` other ways of saying the value, and
+    `negatives` what the brand doesn't offer. It holds from `valid_from` through `valid_to`.
+    """
+
+    fact_id: str
+    brand: str
+    statement: Mapping[str, str]
+    value: FactValue
+    severity: Severity
+    subject: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    previous: tuple[FactScalar, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    negatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+    owner: str = ""
+
+
 # -- asking -----------------------------------------------------------------------------------
 
 
@@ -341,3 +405,72 @@ class Extraction:
     mentions: tuple[Mention, ...]
     citations: tuple[Citation, ...] = ()
     unknown_names: tuple[str, ...] = ()
+
+
+# -- what else is stored ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One scheduled or manual round of asking a pack, as it was planned when it started.
+
+    `slot` is the local wall time it was due ("2026-11-23T06:00"), without offset, so that the
+    hour a clock change repeats is one slot. `questions` is how the pack read at that moment.
+    """
+
+    wave_id: str
+    pack: str
+    slot: str
+    started_at: datetime
+    repeats: int
+    planned: int
+    """Answers the wave was planned to have."""
+    pack_hash: str
+    questions: tuple[Question, ...]
+    simulated: bool = False
+
+
+class WaveOutcome(StrEnum):
+    """How a wave ended; one that was cut off has no outcome yet."""
+
+    COMPLETE = "complete"
+    PARTLY_FAILED = "partly_failed"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class WaveEnd:
+    """A wave's end; `note` says why it isn't complete."""
+
+    wave_id: str
+    ended_at: datetime
+    outcome: WaveOutcome
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot of a pack's schedule that a process took for itself."""
+
+    pack: str
+    slot: str
+    wave_id: str
+    claimed_at: datetime
+    claimed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person wants to remember on the timeline; `day` is an ISO date."""
+
+    note_id: str
+    written_at: datetime
+    day: str
+    text: str
+    author: str = ""
+    pack: str = ""
+
+
+Entry: TypeAlias = Answer | Wave | WaveEnd | Slot | Note
+"""What can't be computed again, and is therefore journalled."""

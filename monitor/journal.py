@@ -1,0 +1,147 @@
+"""The journal: what can't be computed again, one immutable file per batch.
+
+A batch is written to a temporary file, fsynced and renamed, so that a file is there whole or
+not at all. Files lie under ``data/journal/YYYY-MM/`` and are named by the time they were
+written; a reader that ingests each name once has everything once. JSON Lines in gzip rather
+than Parquet: an auditor reads it with `zcat`, and a batch of one answer stays small.
+"""
+
+import gzip
+import json
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from monitor.errors import StoreError
+from monitor.types import Answer, Entry, Note, Slot, Wave, WaveEnd
+
+FORMAT = 1
+_KINDS: dict[str, type[Entry]] = {
+    "answer": Answer,
+    "wave": Wave,
+    "wave_end": WaveEnd,
+    "slot": Slot,
+    "note": Note,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The journal under `root` (``data/journal``)."""
+
+    root: Path
+
+    def append(self, entries: Sequence[Entry], now: datetime) -> str:
+        """Write `entries` as one durable file and return its name ("2026-11/…jsonl.gz").
+
+        Raises StoreError when the disk doesn't take it; nothing is half-written then.
+        """
+        month = self.root / f"{now:%Y-%m}"
+        name = f"{now:%Y%m%dT%H%M%S%f}Z-{uuid.uuid4().hex[:8]}.jsonl.gz"
+        try:
+            month.mkdir(parents=True, exist_ok=True)
+            _write_durably(month / name, _lines(entries, now))
+        except OSError as e:
+            raise StoreError(
+                f"can't write the journal file {month / name}: {e.strerror or e}; "
+                f"{len(entries)} entries are not kept: free space or fix the folder's rights"
+            ) from e
+        return f"{month.name}/{name}"
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all files, oldest first."""
+        if not self.root.is_dir():
+            return ()
+        return tuple(
+            sorted(
+                f"{month.name}/{entry.name}"
+                for month in self.root.iterdir()
+                if month.is_dir()
+                for entry in os.scandir(month)
+                if entry.name.endswith(".jsonl.gz")
+            )
+        )
+
+    def read(self, name: str) -> tuple[Entry, ...]:
+        """Entries of one file in the order they were written.
+
+        Raises StoreError naming the file and line when it isn't what `append` wrote.
+        """
+        path = self.root / name
+        try:
+            with gzip.open(path, "rb") as stream:
+                return tuple(_entries(name, stream))
+        except (OSError, EOFError) as e:
+            raise StoreError(f"the journal file {path} is damaged: {e}; restore a backup") from e
+
+
+def _write_durably(path: Path, lines: Iterable[bytes]) -> None:
+    temporary = path.with_suffix(".tmp")
+    try:
+        # mtime=0: the same batch gives the same bytes, so a copy can be checked by its hash.
+        with (
+            temporary.open("wb") as file,
+            gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as stream,
+        ):
+            stream.writelines(lines)
+            stream.close()
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _fsync_directory(path.parent)
+
+
+def _fsync_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lines(entries: Sequence[Entry], now: datetime) -> Iterator[bytes]:
+    header = {"format": FORMAT, "written_at": now.astimezone(UTC).isoformat()}
+    yield json.dumps(header).encode() + b"\n"
+    for entry in entries:
+        kind = _NAMES[type(entry)]
+        body = _adapter(kind).dump_json(entry)
+        yield b'{"kind":"%s","entry":%s}\n' % (kind.encode(), body)
+
+
+def _entries(name: str, stream: Iterable[bytes]) -> Iterator[Entry]:
+    for number, line in enumerate(stream, start=1):
+        try:
+            record = json.loads(line)
+            if number == 1:
+                _check_format(name, record)
+                continue
+            yield _adapter(record["kind"]).validate_python(record["entry"])
+        except (ValueError, KeyError, TypeError, ValidationError) as e:
+            raise StoreError(
+                f"the journal file {name}, line {number} can't be read ({type(e).__name__}); "
+                "restore the file from a backup"
+            ) from e
+
+
+def _check_format(name: str, header: dict[str, Any]) -> None:
+    if header.get("format") != FORMAT:
+        raise StoreError(
+            f"the journal file {name} has format {header.get('format')!r}, this version reads "
+            f"{FORMAT}: update the program"
+        )
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Entry]:
+    return TypeAdapter(_KINDS[kind])

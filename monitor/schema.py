@@ -1,0 +1,127 @@
+"""The store's schema as it stands, and the migrations that lead there.
+
+Tables are append-only; what changes is a newer row, and views show the latest. There are no
+unique constraints or foreign keys to rely on: ingestion anti-joins by the ids that the
+application makes (they cost DuckDB an index, and DuckLake has none). `MIGRATIONS` is frozen
+history: a change is a new entry, never an edit, and imports nothing alive.
+
+Facts of the journal: waves, wave_questions, wave_ends, slots, notes, answers, answer_texts,
+answer_sources. Derived from them, and made anew at any time: measured, mentions, citations,
+unknown_names, and the rollups, all keyed by the measure version that made them;
+measure_releases says which version the pages of a pack read.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema's history."""
+
+    version: int
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the step's SQL."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+_FIRST = """
+CREATE TABLE journal_files (name VARCHAR, ingested_at TIMESTAMP, entries INTEGER);
+
+CREATE TABLE waves (
+  wave_id VARCHAR, pack VARCHAR, slot VARCHAR, started_at TIMESTAMP, repeats INTEGER,
+  planned INTEGER, pack_hash VARCHAR, simulated BOOLEAN
+);
+CREATE TABLE wave_questions (
+  wave_id VARCHAR, question_id VARCHAR, intent VARCHAR, stage VARCHAR, tags VARCHAR[],
+  branded BOOLEAN, texts VARCHAR  -- JSON: language → wordings
+);
+CREATE TABLE wave_ends (wave_id VARCHAR, ended_at TIMESTAMP, outcome VARCHAR, note VARCHAR);
+CREATE TABLE slots (
+  pack VARCHAR, slot VARCHAR, wave_id VARCHAR, claimed_at TIMESTAMP, claimed_by VARCHAR
+);
+CREATE TABLE notes (
+  note_id VARCHAR, written_at TIMESTAMP, day DATE, text VARCHAR, author VARCHAR, pack VARCHAR
+);
+
+-- One row per answer; its long texts lie apart, so that counting never reads them.
+CREATE TABLE answers (
+  answer_id VARCHAR, wave_id VARCHAR, pack VARCHAR, question_id VARCHAR, engine VARCHAR,
+  locale VARCHAR, persona VARCHAR, phrasing INTEGER, repeat INTEGER, asked_at TIMESTAMP,
+  day DATE, origin VARCHAR, status VARCHAR, reason VARCHAR, model_requested VARCHAR,
+  model_served VARCHAR, system_fingerprint VARCHAR, parameters VARCHAR, finish_reason VARCHAR,
+  input_tokens INTEGER, output_tokens INTEGER, search_calls INTEGER, cost_usd DOUBLE,
+  cost_source VARCHAR, latency_s DOUBLE, attempts INTEGER, simulated BOOLEAN
+);
+CREATE TABLE answer_texts (answer_id VARCHAR, question VARCHAR, text VARCHAR, raw_body BLOB);
+CREATE TABLE answer_sources (
+  answer_id VARCHAR, position INTEGER, url VARCHAR, title VARCHAR, cited BOOLEAN,
+  span_start INTEGER, span_end INTEGER
+);
+
+CREATE TABLE measured (answer_id VARCHAR, version VARCHAR);
+CREATE TABLE mentions (
+  answer_id VARCHAR, version VARCHAR, brand VARCHAR, state VARCHAR, spans INTEGER[][],
+  rank INTEGER, mention_order INTEGER, list_no INTEGER, list_position INTEGER,
+  list_size INTEGER
+);
+CREATE TABLE citations (
+  answer_id VARCHAR, version VARCHAR, position INTEGER, url VARCHAR, domain VARCHAR,
+  owner VARCHAR, kind VARCHAR, brand VARCHAR, title VARCHAR, cited BOOLEAN, redirect BOOLEAN
+);
+CREATE TABLE unknown_names (answer_id VARCHAR, version VARCHAR, name VARCHAR);
+CREATE TABLE measure_releases (
+  pack VARCHAR, version VARCHAR, brands VARCHAR[], released_at TIMESTAMP
+);
+
+-- Sums that the pages read. Additive: an answer is counted once per version, in the batch
+-- that measured it, so a reader sums over rows and nothing is ever updated.
+CREATE TABLE rollup_answers (
+  version VARCHAR, pack VARCHAR, wave_id VARCHAR, day DATE, question_id VARCHAR,
+  engine VARCHAR, locale VARCHAR, persona VARCHAR, intent VARCHAR, branded BOOLEAN,
+  origin VARCHAR, simulated BOOLEAN, status VARCHAR, reason VARCHAR, answers INTEGER
+);
+CREATE TABLE rollup_mentions (
+  version VARCHAR, pack VARCHAR, wave_id VARCHAR, day DATE, question_id VARCHAR,
+  engine VARCHAR, locale VARCHAR, persona VARCHAR, brand VARCHAR, visible INTEGER,
+  recommended INTEGER, warned_against INTEGER, declined INTEGER, ambiguous INTEGER,
+  first INTEGER, top3 INTEGER, ranked INTEGER, rank_sum INTEGER
+);
+
+CREATE VIEW released AS
+  SELECT pack, version, brands, released_at FROM measure_releases
+  QUALIFY row_number() OVER (PARTITION BY pack ORDER BY released_at DESC, version) = 1;
+CREATE VIEW wave_states AS
+  SELECT w.*, e.ended_at, e.outcome, e.note
+  FROM waves w
+  LEFT JOIN (
+    SELECT * FROM wave_ends
+    QUALIFY row_number() OVER (PARTITION BY wave_id ORDER BY ended_at DESC) = 1
+  ) e USING (wave_id);
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first", _FIRST),)
+
+CREATE_HISTORY = """
+CREATE TABLE IF NOT EXISTS schema_migrations (
+  version INTEGER, name VARCHAR, checksum VARCHAR, applied_at TIMESTAMP
+)
+"""
+
+CURRENT = MIGRATIONS[-1].version
+
+FACT_TABLES = (
+    "waves",
+    "wave_questions",
+    "wave_ends",
+    "slots",
+    "notes",
+    "answers",
+    "answer_texts",
+    "answer_sources",
+)
+"""Tables that ingestion fills from the journal."""

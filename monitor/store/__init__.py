@@ -1,0 +1,49 @@
+"""The store: one DuckDB file that everybody shares, filled from the journal.
+
+    journal files ──ingest──▶ answers ──measure──▶ mentions, citations, rollups ──▶ queries
+
+Writes stand here, reads that are shown stand in `monitor.queries`. Only this package and
+`monitor.schema` know the engine.
+"""
+
+from monitor.journal import Journal
+from monitor.settings import Settings
+from monitor.store.ingestion import Ingestion, ingest, pending_files
+from monitor.store.measures import (
+    Measured,
+    Unmeasured,
+    add_measures,
+    packs_with_answers,
+    release,
+    released_version,
+    unmeasured,
+)
+from monitor.store.session import Store
+from monitor.store.slots import claim_slot
+
+__all__ = [
+    "Ingestion",
+    "Measured",
+    "Store",
+    "Unmeasured",
+    "add_measures",
+    "claim_slot",
+    "ingest",
+    "open_store",
+    "packs_with_answers",
+    "pending_files",
+    "release",
+    "released_version",
+    "unmeasured",
+]
+
+
+def open_store(settings: Settings) -> Store:
+    """The project's store; nothing is opened or made yet."""
+    return Store(
+        path=settings.store_path,
+        journal=Journal(settings.data / "journal"),
+        wait_s=settings.lock_wait_s,
+        read_limit_s=settings.read_limit_s,
+        memory_limit=settings.memory_limit,
+    )

@@ -1,0 +1,242 @@
+"""From the journal into the tables: each file once, each answer once."""
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from monitor.errors import StoreError
+from monitor.journal import Journal
+from monitor.store.session import Store
+from monitor.types import Answer, Entry, Note, Slot, Wave, WaveEnd
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_FILES_PER_TRANSACTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What one round took in; `broken` names unreadable files with the reason."""
+
+    files: int
+    entries: int
+    broken: tuple[tuple[str, str], ...] = ()
+
+
+def ingest(store: Store, now: datetime) -> Ingestion:
+    """Take every journal file that the tables don't have yet into them."""
+    files, entries, broken = 0, 0, dict[str, str]()
+    while pending := pending_files(store, frozenset(broken))[:_FILES_PER_TRANSACTION]:
+        with store.writing("taking in the journal") as con:
+            done = ingest_into(con, store.journal, now, pending)
+        files += done.files
+        entries += done.entries
+        broken.update(done.broken)
+    return Ingestion(files, entries, tuple(broken.items()))
+
+
+def pending_files(store: Store, without: frozenset[str] = frozenset()) -> list[str]:
+    """Names of journal files not in the tables yet, oldest first."""
+    names = store.journal.names()
+    if not names:
+        return []
+    with store.reading("looking for new journal files") as con:
+        known = _known_files(con)
+    return [name for name in names if name not in known and name not in without]
+
+
+def ingest_into(
+    con: "DuckDBPyConnection", journal: Journal, now: datetime, names: Sequence[str] | None = None
+) -> Ingestion:
+    """Like `ingest`, inside the caller's transaction: for deciding on what is really there."""
+    known = _known_files(con)
+    entries: list[Entry] = []
+    read: list[tuple[str, int]] = []
+    broken: list[tuple[str, str]] = []
+    for name in journal.names() if names is None else names:
+        if name in known:
+            continue
+        try:
+            batch = journal.read(name)
+        except StoreError as e:
+            broken.append((name, str(e)))
+            continue
+        entries.extend(batch)
+        read.append((name, len(batch)))
+    _insert(con, entries)
+    stamp = naive_utc(now)
+    append_rows(
+        con,
+        "journal_files",
+        {
+            "name": [name for name, _ in read],
+            "ingested_at": [stamp] * len(read),
+            "entries": [count for _, count in read],
+        },
+    )
+    return Ingestion(len(read), len(entries), tuple(broken))
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """`moment` as the naive UTC that the tables hold (TIMESTAMPTZ would need `pytz` to read)."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _known_files(con: "DuckDBPyConnection") -> frozenset[str]:
+    return frozenset(name for (name,) in con.execute("SELECT name FROM journal_files").fetchall())
+
+
+def _insert(con: "DuckDBPyConnection", entries: Sequence[Entry]) -> None:
+    waves = _new(con, "waves", "wave_id", [e for e in entries if isinstance(e, Wave)])
+    slot_days = _slot_days(con, waves)
+    answers = _new(con, "answers", "answer_id", [e for e in entries if isinstance(e, Answer)])
+    notes = _new(con, "notes", "note_id", [e for e in entries if isinstance(e, Note)])
+    append_rows(con, "waves", _columns(waves, _WAVE))
+    questions = [(wave, question) for wave in waves for question in wave.questions]
+    append_rows(con, "wave_questions", _columns(questions, _WAVE_QUESTION))
+    append_rows(
+        con, "wave_ends", _columns([e for e in entries if isinstance(e, WaveEnd)], _WAVE_END)
+    )
+    append_rows(con, "slots", _columns([e for e in entries if isinstance(e, Slot)], _SLOT))
+    append_rows(con, "notes", _columns(notes, _NOTE))
+    rows = _columns(answers, _ANSWER)
+    rows["day"] = [slot_days.get(a.wave_id) or a.asked_at.astimezone(UTC).date() for a in answers]
+    append_rows(con, "answers", rows)
+    append_rows(con, "answer_texts", _columns(answers, _ANSWER_TEXT))
+    sources = [
+        (answer, position, source)
+        for answer in answers
+        for position, source in enumerate(answer.sources)
+    ]
+    append_rows(con, "answer_sources", _columns(sources, _SOURCE))
+
+
+def _slot_days(con: "DuckDBPyConnection", new: Iterable[Wave]) -> dict[str, date]:
+    """Day of each wave's slot: a wave that runs past midnight still belongs to one day."""
+    known = con.execute("SELECT wave_id, slot FROM waves").fetchall()
+    slots = {**dict(known), **{wave.wave_id: wave.slot for wave in new}}
+    return {wave_id: date.fromisoformat(slot[:10]) for wave_id, slot in slots.items()}
+
+
+def _new(con: "DuckDBPyConnection", table: str, key: str, entries: list[Any]) -> list[Any]:
+    """Entries whose `key` isn't in `table` yet, each once: the first one stands."""
+    if not entries:
+        return []
+    by_id = {getattr(entry, key): entry for entry in reversed(entries)}
+    there = con.execute(
+        f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",  # noqa: S608 - ours
+        {"ids": list(by_id)},
+    ).fetchall()
+    for (known,) in there:
+        del by_id[known]
+    return list(reversed(by_id.values()))
+
+
+Column = Callable[[Any], object]
+
+
+def _columns(records: Sequence[Any], columns: dict[str, Column]) -> dict[str, list[Any]]:
+    return {name: [value(record) for record in records] for name, value in columns.items()}
+
+
+def append_rows(con: "DuckDBPyConnection", table: str, columns: dict[str, list[Any]]) -> None:
+    """Append rows, given as columns by name, to `table`; Arrow is 1,000 times executemany."""
+    if not next(iter(columns.values())):
+        return
+    import pyarrow as pa
+
+    con.register("new_rows", pa.table(columns))
+    try:
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")  # noqa: S608 - ours
+    finally:
+        con.unregister("new_rows")
+
+
+def _texts(question: Any) -> str:
+    return json.dumps(
+        {lang: question.phrasings(lang) for lang in question.text}, ensure_ascii=False
+    )
+
+
+def _attributes(*names: str) -> dict[str, Column]:
+    def column(name: str) -> Column:
+        return lambda record: getattr(record, name)
+
+    return {name: column(name) for name in names}
+
+
+def _moment(name: str) -> dict[str, Column]:
+    return {name: lambda record: naive_utc(getattr(record, name))}
+
+
+_WAVE = {
+    **_attributes("wave_id", "pack", "slot", "repeats", "planned", "pack_hash", "simulated"),
+    **_moment("started_at"),
+}
+_WAVE_QUESTION: dict[str, Column] = {
+    "wave_id": lambda pair: pair[0].wave_id,
+    "question_id": lambda pair: pair[1].question_id,
+    "intent": lambda pair: pair[1].intent.value,
+    "stage": lambda pair: pair[1].stage,
+    "tags": lambda pair: list(pair[1].tags),
+    "branded": lambda pair: pair[1].branded,
+    "texts": lambda pair: _texts(pair[1]),
+}
+_WAVE_END = {
+    **_attributes("wave_id", "note"),
+    **_moment("ended_at"),
+    "outcome": lambda end: end.outcome.value,
+}
+_SLOT = {**_attributes("pack", "slot", "wave_id", "claimed_by"), **_moment("claimed_at")}
+_NOTE = {
+    **_attributes("note_id", "text", "author", "pack"),
+    **_moment("written_at"),
+    "day": lambda note: date.fromisoformat(note.day),
+}
+_ANSWER = {
+    **_attributes(
+        "answer_id",
+        "wave_id",
+        "pack",
+        "question_id",
+        "engine",
+        "locale",
+        "persona",
+        "phrasing",
+        "repeat",
+        "reason",
+        "model_requested",
+        "model_served",
+        "system_fingerprint",
+        "parameters",
+        "finish_reason",
+        "input_tokens",
+        "output_tokens",
+        "search_calls",
+        "cost_usd",
+        "cost_source",
+        "latency_s",
+        "attempts",
+        "simulated",
+    ),
+    **_moment("asked_at"),
+    "origin": lambda answer: answer.origin.value,
+    "status": lambda answer: answer.status.value,
+}
+_ANSWER_TEXT = {
+    **_attributes("answer_id", "question", "text"),
+    "raw_body": lambda answer: zlib.compress(answer.raw_body.encode()) if answer.raw_body else None,
+}
+_SOURCE: dict[str, Column] = {
+    "answer_id": lambda row: row[0].answer_id,
+    "position": lambda row: row[1],
+    "url": lambda row: row[2].url,
+    "title": lambda row: row[2].title,
+    "cited": lambda row: row[2].cited,
+    "span_start": lambda row: row[2].span.start if row[2].span else None,
+    "span_end": lambda row: row[2].span.end if row[2].span else None,
+}
