@@ -77,9 +77,7 @@ def mean_of_rates(
     each = [[cell for cell in cells if cell.answers > 0] for cells in engines]
     kept = [cells for cells in each if _answers(cells) >= max(floor, 1)]
     if not kept:
-        every = [cell for cells in each for cell in cells]
-        n, questions = _answers(every), len({cell.question for cell in every})
-        return Estimate(None, sum(c.hits for c in every), n, questions, note=too_few(n))
+        return _nothing(each)
     estimate = _pooled(kept, confidence)
     if len(kept) == len(each):
         return estimate
@@ -102,6 +100,19 @@ def within_variance(cells: Iterable[CellCount]) -> float | None:
         return None
     spread = fsum(c.hits * (c.answers - c.hits) / c.answers for c in repeated)
     return spread / sum(c.answers - 1 for c in repeated)
+
+
+def _answers(cells: Iterable[CellCount]) -> int:
+    return sum(cell.answers for cell in cells)
+
+
+def _nothing(engines: Sequence[Sequence[CellCount]]) -> Estimate:
+    cells = [cell for engine in engines for cell in engine]
+    n, hits = _answers(cells), sum(cell.hits for cell in cells)
+    note = too_few(n)
+    if len(engines) > 1:
+        note = f"too few answers (n = {n}, at most {max(map(_answers, engines))} of one engine)"
+    return Estimate(None, hits, n, len({cell.question for cell in cells}), note=note)
 
 
 @dataclass(frozen=True, slots=True)
