@@ -1,0 +1,145 @@
+"""What a wave asks: its cells, the repeats still missing, and its slots.
+
+Pure: the clock and what is already there come in, intents go out.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim
+
+from monitor.types import Answer, AnswerStatus, Cell, Origin, Pack, Question, Schedule, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call that a wave plans: repeat `repeat` of `cell`, asked as `prompt`."""
+
+    answer_id: str
+    cell: Cell
+    repeat: int
+    phrasing: int
+    prompt: str
+    system: str
+
+
+def cells(pack: Pack) -> Iterator[Cell]:
+    """Every cell of `pack`: question × engine × locale × persona, where the language is there."""
+    personas = [persona.persona_id for persona in pack.personas] or [""]
+    for question in pack.questions:
+        for locale in pack.locales:
+            for persona in personas:
+                for engine in pack.engines:
+                    cell = Cell(question.question_id, engine, locale, persona)
+                    if cell.lang in question.text:
+                        yield cell
+
+
+def calls(pack: Pack, wave_id: str) -> tuple[Call, ...]:
+    """Every call of a wave, repeats last.
+
+    All first repeats come before all second ones: a wave that's cut off has asked every
+    question once rather than half of them twice. A repeat takes the question's wordings in
+    turn, the same one in every wave, so that two waves stay comparable cell by cell.
+    """
+    questions = {question.question_id: question for question in pack.questions}
+    systems = {persona.persona_id: persona.text for persona in pack.personas}
+    return tuple(
+        _call(questions[cell.question_id], systems.get(cell.persona, {}), cell, repeat, wave_id)
+        for repeat in range(1, pack.repeats + 1)
+        for cell in cells(pack)
+    )
+
+
+def _call(
+    question: Question, system: Mapping[str, str], cell: Cell, repeat: int, wave_id: str
+) -> Call:
+    phrasings = question.phrasings(cell.lang)
+    phrasing = (repeat - 1) % len(phrasings)
+    return Call(
+        answer_id=answer_id(wave_id, cell, repeat),
+        cell=cell,
+        repeat=repeat,
+        phrasing=phrasing,
+        prompt=phrasings[phrasing],
+        system=system.get(cell.lang, ""),
+    )
+
+
+def answer_id(wave_id: str, cell: Cell, repeat: int) -> str:
+    """Id of a repeat: the same call of the same wave always has the same, so it's stored once."""
+    parts = (wave_id, cell.question_id, cell.engine, cell.locale, cell.persona, str(repeat))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
+def missing(planned: Collection[Call], answered: Collection[str]) -> tuple[Call, ...]:
+    """The calls whose answers aren't stored yet, in the order planned."""
+    return tuple(call for call in planned if call.answer_id not in answered)
+
+
+def new_wave(pack: Pack, slot: str, now: datetime, *, simulated: bool) -> Wave:
+    """The wave of `pack` for `slot`; the same slot gives the same wave id."""
+    return Wave(
+        wave_id=f"{pack.pack_id}@{slot}",
+        pack=pack.pack_id,
+        slot=slot,
+        started_at=now,
+        repeats=pack.repeats,
+        planned=len(list(cells(pack))) * pack.repeats,
+        pack_hash=pack.content_hash,
+        questions=pack.questions,
+        simulated=simulated,
+    )
+
+
+def draft(call: Call, wave: Wave, now: datetime) -> Answer:
+    """The answer of `call` as far as it's known before it's asked: failed, until it isn't."""
+    return Answer(
+        answer_id=call.answer_id,
+        question=call.prompt,
+        engine=call.cell.engine,
+        asked_at=now,
+        status=AnswerStatus.FAILED,
+        origin=Origin.WAVE,
+        wave_id=wave.wave_id,
+        pack=wave.pack,
+        question_id=call.cell.question_id,
+        locale=call.cell.locale,
+        persona=call.cell.persona,
+        phrasing=call.phrasing,
+        repeat=call.repeat,
+    )
+
+
+# -- slots ------------------------------------------------------------------------------------
+
+
+def slot_name(moment: datetime, schedule: Schedule) -> str:
+    """`moment` as local wall time without offset.
+
+    The hour that autumn's clock change repeats is one slot, not two.
+    """
+    return f"{moment.astimezone(ZoneInfo(schedule.time_zone)):%Y-%m-%dT%H:%M}"
+
+
+def next_slots(schedule: Schedule, after: datetime, count: int) -> tuple[datetime, ...]:
+    """The next `count` times (UTC) that `schedule` fires after `after`, standard cron semantics."""
+    local = after.astimezone(ZoneInfo(schedule.time_zone))
+    fires = CronSim(schedule.cron, local)
+    return tuple(next(fires).astimezone(UTC) for _ in range(count))
+
+
+def due_slot(schedule: Schedule, now: datetime) -> datetime | None:
+    """The latest time (UTC) that `schedule` fired, while it's still worth catching up on.
+
+    A missed slot is due until half-way to the next one: late enough for a machine that was off
+    over the weekend, and never so late that the next slot's answers would be more of the same.
+    Only the latest is due: after three missed Mondays a pack is asked once, not three times.
+    """
+    local = now.astimezone(ZoneInfo(schedule.time_zone))
+    last = next(CronSim(schedule.cron, local + timedelta(minutes=1), reverse=True))
+    following = next(CronSim(schedule.cron, local))
+    return last.astimezone(UTC) if now - last <= (following - last) / 2 else None
