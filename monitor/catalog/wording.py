@@ -1,0 +1,132 @@
+"""Holds a document against its shape and says every fault in words that help."""
+
+import types
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from monitor.catalog.document import Document
+from monitor.catalog.problems import KeyPath, Problem, listed, meant
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+_WRONG_KIND = {
+    "string_type": "isn't text",
+    "int_type": "isn't a whole number",
+    "int_from_float": "isn't a whole number",
+    "float_type": "isn't a number",
+    "finite_number": "isn't a number",
+    "bool_type": "isn't true or false",
+    "list_type": "isn't a list",
+    "dict_type": "isn't a mapping",
+    "model_type": "isn't a mapping",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "more than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
+}
+
+
+def shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, tuple[Problem, ...]]:
+    """The document as a `shape`, None if it doesn't fit, and everything that doesn't fit."""
+    try:
+        return shape.model_validate(document.data), ()
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, tuple(_problem(document, shape, detail) for detail in details)
+
+
+def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -> Problem:
+    kind, value = detail["type"], detail["input"]
+    of_key = "[key]" in detail["loc"]
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    if kind == "missing":
+        return document.problem(path, f"is missing; {_advice(shape, path)}")
+    if kind == "extra_forbidden":
+        return document.problem(path, _unknown_key(shape, path), of_key=True)
+    if kind in ("blank", "too_short") or value is None:
+        return document.problem(path, f"is empty; {_advice(shape, path)}")
+    message = _complaint(shape, path, detail)
+    return document.problem(path, message, value, of_key=of_key)
+
+
+def _complaint(shape: type[BaseModel], path: KeyPath, detail: ErrorDetails) -> str:
+    """What is said after a value that stands there and is wrong."""
+    kind, value = detail["type"], detail["input"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    if kind == "enum":
+        return _not_one_of(shape, path)
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        return f"isn't {words} {context[name]}; {_advice(shape, path)}"
+    if kind == "string_type" and not isinstance(value, list | dict):
+        return f'isn\'t text; put it in quotes: "{value}"'
+    if kind in _WRONG_KIND:
+        return f"{_WRONG_KIND[kind]}; {_advice(shape, path)}"
+    return str(context.get("message", detail["msg"]))
+
+
+def _advice(shape: type[BaseModel], path: KeyPath) -> str:
+    field = _field_at(shape, path)
+    if field is None or not field.description:
+        return "write a value"
+    allowed = _allowed(field)
+    return f"write {'one of ' + listed(allowed) if allowed else field.description}"
+
+
+def _unknown_key(shape: type[BaseModel], path: KeyPath) -> str:
+    owner = _model_at(shape, path[:-1])
+    known = list(owner.model_fields) if owner else []
+    likely = meant(str(path[-1]), known)
+    return f"isn't a known key{likely or '; write one of ' + listed(known, limit=20)}"
+
+
+def _not_one_of(shape: type[BaseModel], path: KeyPath) -> str:
+    name = str(path[-1])
+    article = "an" if name[0] in "aeiou" else "a"
+    field = _field_at(shape, path)
+    allowed = _allowed(field) if field else ()
+    return f"isn't {article} {name}; write one of {listed(allowed)}"
+
+
+def _allowed(field: FieldInfo) -> tuple[str, ...]:
+    kind = field.annotation
+    return tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
+
+
+def _field_at(shape: type[BaseModel], path: KeyPath) -> FieldInfo | None:
+    """The field that stands at a path, or the nearest one around it."""
+    for length in range(len(path), 0, -1):
+        owner = _model_at(shape, path[: length - 1])
+        if owner and path[length - 1] in owner.model_fields:
+            return owner.model_fields[str(path[length - 1])]
+    return None
+
+
+def _model_at(shape: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
+    here: Any = shape
+    for part in path:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            field = here.model_fields.get(str(part))
+            here = _bare(field.annotation) if field else None
+        elif get_origin(here) in (list, dict):
+            here = _bare(get_args(here)[-1])
+        else:
+            return None
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without Annotated and without `| None`."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+        return _bare(kinds[0])
+    return annotation
