@@ -128,7 +128,7 @@ def _new(con: "DuckDBPyConnection", table: str, key: str, entries: list[Any]) ->
         return []
     by_id = {getattr(entry, key): entry for entry in reversed(entries)}
     there = con.execute(
-        f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",  # noqa: S608 - ours
+        f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
         {"ids": list(by_id)},
     ).fetchall()
     for (known,) in there:
@@ -151,7 +151,7 @@ def append_rows(con: "DuckDBPyConnection", table: str, columns: dict[str, list[A
 
     con.register("new_rows", pa.table(columns))
     try:
-        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")  # noqa: S608 - ours
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_rows")
     finally:
         con.unregister("new_rows")
 

@@ -1,0 +1,265 @@
+"""Answers behind a figure: the list a number opens, and one answer whole."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.errors import InputError
+from monitor.queries.rows import fetch
+from monitor.queries.view import CONDITIONS, View
+from monitor.store import Store
+from monitor.types import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Mention,
+    MentionState,
+    Origin,
+    Owner,
+    Source,
+    SourceKind,
+    Span,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer in a list: how it speaks of one brand, and whom it names."""
+
+    answer_id: str
+    question_id: str
+    question: str
+    engine: str
+    locale: str
+    persona: str
+    repeat: int
+    asked_at: datetime
+    status: AnswerStatus
+    reason: str
+    state: MentionState
+    rank: int | None
+    named: tuple[str, ...]
+    """Every brand the answer makes visible, in order of first mention."""
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """One answer with everything read out of it, under the version that pages read."""
+
+    answer: Answer
+    version: str
+    mentions: tuple[Mention, ...]
+    citations: tuple[Citation, ...]
+    unknown_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCell:
+    """How often one engine's ok answers to one question make a brand visible."""
+
+    question_id: str
+    question: str
+    intent: str
+    engine: str
+    hits: int
+    answers: int
+    excluded: int
+
+
+_JOINED = """
+  FROM answers a
+  JOIN answer_texts t USING (answer_id)
+  JOIN released v ON v.pack = a.pack
+  JOIN measured d ON d.answer_id = a.answer_id AND d.version = v.version
+  JOIN rollup_answers r
+    ON r.pack = v.pack AND r.version = v.version AND r.wave_id = a.wave_id AND r.day = a.day
+    AND r.question_id = a.question_id AND r.engine = a.engine AND r.locale = a.locale
+    AND r.persona = a.persona AND r.status = a.status AND r.reason = a.reason
+    AND r.origin = a.origin
+"""
+
+_LINES = f"""
+WITH chosen AS (
+  SELECT DISTINCT a.answer_id, a.question_id, t.question, a.engine, a.locale, a.persona,
+         a.repeat, a.asked_at, a.status, a.reason, v.version
+  {_JOINED}
+  WHERE {CONDITIONS} AND (len($statuses::VARCHAR[]) = 0
+    OR list_contains($statuses::VARCHAR[], a.status))
+)
+SELECT c.* EXCLUDE (version),
+  coalesce(max(m.state) FILTER (WHERE m.brand = $brand), 'absent') AS state,
+  max(m.rank) FILTER (WHERE m.brand = $brand) AS rank,
+  coalesce(list(m.brand ORDER BY m.mention_order) FILTER (
+    WHERE m.state IN ('recommended', 'mentioned', 'warned_against')), []) AS named,
+  (SELECT coalesce(list(DISTINCT z.domain ORDER BY z.domain), []) FROM citations z
+   WHERE z.answer_id = c.answer_id AND z.version = c.version AND z.cited) AS domains
+FROM chosen c
+LEFT JOIN mentions m ON m.answer_id = c.answer_id AND m.version = c.version
+GROUP BY ALL
+ORDER BY c.asked_at DESC, c.question_id, c.engine, c.locale, c.persona, c.repeat
+LIMIT $limit OFFSET $offset
+"""
+
+
+def answer_lines(
+    store: Store,
+    view: View,
+    brand: str,
+    *,
+    statuses: Sequence[AnswerStatus] = (),
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[AnswerLine, ...]:
+    """The view's answers, newest first, with how each speaks of `brand`."""
+    with store.reading("listing answers") as con:
+        rows = fetch(
+            con,
+            _LINES,
+            {
+                **view.parameters(),
+                "brand": brand,
+                "statuses": [status.value for status in statuses],
+                "limit": limit,
+                "offset": offset,
+            },
+        )
+    return tuple(
+        AnswerLine(
+            **row | {"status": AnswerStatus(row["status"]), "state": MentionState(row["state"])}
+        )
+        for row in rows
+    )
+
+
+_QUESTION_CELLS = f"""
+WITH counted AS (
+  SELECT r.* FROM rollup_answers r JOIN released v USING (pack, version) WHERE {CONDITIONS}
+),
+cells AS (
+  SELECT question_id, engine, locale, persona, wave_id, day, any_value(intent) AS intent,
+         coalesce(sum(answers) FILTER (WHERE status = 'ok'), 0)::BIGINT AS answers,
+         coalesce(sum(answers) FILTER (WHERE status <> 'ok'), 0)::BIGINT AS excluded
+  FROM counted GROUP BY ALL
+),
+hits AS (
+  SELECT m.question_id, m.engine, m.locale, m.persona, m.wave_id, m.day,
+         sum(m.visible)::BIGINT AS hits
+  FROM rollup_mentions m JOIN released v USING (pack, version)
+  WHERE m.pack = $pack AND m.brand = $brand GROUP BY ALL
+),
+wordings AS (
+  SELECT a.question_id, min(t.question) AS question
+  FROM answers a JOIN answer_texts t USING (answer_id)
+  WHERE a.pack = $pack AND a.phrasing = 0
+    AND (a.locale LIKE $language || '%' OR NOT EXISTS (
+      FROM answers o WHERE o.pack = $pack AND o.question_id = a.question_id
+        AND o.locale LIKE $language || '%'))
+  GROUP BY a.question_id
+)
+SELECT c.question_id, coalesce(w.question, c.question_id), any_value(c.intent), c.engine,
+       coalesce(sum(h.hits), 0)::BIGINT, sum(c.answers)::BIGINT, sum(c.excluded)::BIGINT
+FROM cells c
+LEFT JOIN hits h USING (question_id, engine, locale, persona, wave_id, day)
+LEFT JOIN wordings w USING (question_id)
+GROUP BY ALL ORDER BY c.question_id, c.engine
+"""
+
+
+def question_cells(
+    store: Store, view: View, brand: str, language: str = "en"
+) -> tuple[QuestionCell, ...]:
+    """Counts of every question × engine of the view, questions worded in `language`."""
+    with store.reading("counting answers by question") as con:
+        rows = con.execute(
+            _QUESTION_CELLS, {**view.parameters(), "brand": brand, "language": language}
+        ).fetchall()
+    return tuple(QuestionCell(*row) for row in rows)
+
+
+_ANSWER = """
+SELECT a.* EXCLUDE (day), t.question, t.text, t.raw_body
+FROM answers a JOIN answer_texts t USING (answer_id) WHERE a.answer_id = $id
+"""
+
+
+def answer_page(store: Store, answer_id: str) -> AnswerPage:
+    """The whole answer. Raises InputError when there is none with this id."""
+    with store.reading("reading an answer") as con:
+        records = fetch(con, _ANSWER, {"id": answer_id})
+        if not records:
+            raise InputError(
+                f"there is no answer {answer_id!r}; `monitor export answers` lists their ids"
+            )
+        sources = fetch(con, _SOURCES, {"id": answer_id})
+        versions = fetch(con, _VERSION, {"id": answer_id, "pack": records[0]["pack"]})
+        version = versions[0]["version"] if versions else ""
+        keys = {"id": answer_id, "version": version}
+        mentions = fetch(con, _MENTIONS, keys)
+        citations = fetch(con, _CITATIONS, keys)
+        unknown = fetch(con, _UNKNOWN, keys)
+    return AnswerPage(
+        answer=_answer(records[0], sources),
+        version=version,
+        mentions=tuple(_mention(row) for row in mentions),
+        citations=tuple(_citation(row) for row in citations),
+        unknown_names=tuple(row["name"] for row in unknown),
+    )
+
+
+_SOURCES = """
+SELECT url, title, cited, span_start, span_end FROM answer_sources
+WHERE answer_id = $id ORDER BY position
+"""
+_VERSION = """
+SELECT m.version FROM measured m LEFT JOIN released v ON v.version = m.version AND v.pack = $pack
+WHERE m.answer_id = $id ORDER BY v.version IS NULL, m.version LIMIT 1
+"""
+_MENTIONS = """
+SELECT brand, state, spans, rank, mention_order AS order, list_no, list_position, list_size
+FROM mentions
+WHERE answer_id = $id AND version = $version ORDER BY mention_order NULLS LAST, brand
+"""
+_CITATIONS = """
+SELECT url, domain, owner, kind, brand, title, cited, redirect FROM citations
+WHERE answer_id = $id AND version = $version ORDER BY position
+"""
+_UNKNOWN = """
+SELECT name FROM unknown_names WHERE answer_id = $id AND version = $version ORDER BY name
+"""
+
+
+def _answer(record: dict[str, Any], sources: Sequence[dict[str, Any]]) -> Answer:
+    raw_body = record["raw_body"]
+    return Answer(
+        **{
+            **record,
+            "status": AnswerStatus(record["status"]),
+            "origin": Origin(record["origin"]),
+            "raw_body": zlib.decompress(raw_body).decode() if raw_body else "",
+            "sources": tuple(_source(row) for row in sources),
+        }
+    )
+
+
+def _source(row: dict[str, Any]) -> Source:
+    start, end = row.pop("span_start"), row.pop("span_end")
+    return Source(**row, span=None if start is None else Span(start, end))
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    spans = tuple(Span(*span) for span in row["spans"])
+    return Mention(**row | {"state": MentionState(row["state"]), "spans": spans})
+
+
+def _citation(row: dict[str, Any]) -> Citation:
+    return Citation(**row | {"owner": Owner(row["owner"]), "kind": SourceKind(row["kind"])})
+
+
+def parameters_of(answer: Answer) -> dict[str, Any]:
+    """What was really sent with the question, by name."""
+    found: dict[str, Any] = json.loads(answer.parameters or "{}")
+    return found
