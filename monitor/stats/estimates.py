@@ -56,14 +56,10 @@ class Estimate:
 def rate(cells: Iterable[CellCount], *, floor: int = FLOOR, confidence: float = 0.95) -> Estimate:
     """The share of answers with the event, each question weighing the same.
 
-    Cells without answers are left out, never counted as zero.
+    A cell without answers is left out, never counted as zero; given all the same, it widens the
+    panel interval by what its question might have answered.
     """
-    answered = [cell for cell in cells if cell.answers > 0]
-    k, n = sum(cell.hits for cell in answered), sum(cell.answers for cell in answered)
-    questions = len({cell.question for cell in answered})
-    if n < max(floor, 1):
-        return Estimate(None, k, n, questions, note=too_few(n))
-    return _pooled([answered], confidence)
+    return mean_of_rates([list(cells)], floor=floor, confidence=confidence)
 
 
 def mean_of_rates(
@@ -74,7 +70,7 @@ def mean_of_rates(
     Engines are asked the same questions, so the market interval takes a question on all engines
     as one cluster. An engine below `floor` has no figure: it is left out, and `note` says so.
     """
-    each = [[cell for cell in cells if cell.answers > 0] for cells in engines]
+    each = [list(cells) for cells in engines]
     kept = [cells for cells in each if _answers(cells) >= max(floor, 1)]
     if not kept:
         return _nothing(each)
@@ -106,13 +102,17 @@ def _answers(cells: Iterable[CellCount]) -> int:
     return sum(cell.answers for cell in cells)
 
 
+def _questions(cells: Iterable[CellCount]) -> int:
+    return len({cell.question for cell in cells if cell.answers > 0})
+
+
 def _nothing(engines: Sequence[Sequence[CellCount]]) -> Estimate:
     cells = [cell for engine in engines for cell in engine]
     n, hits = _answers(cells), sum(cell.hits for cell in cells)
     note = too_few(n)
     if len(engines) > 1:
         note = f"too few answers (n = {n}, at most {max(map(_answers, engines))} of one engine)"
-    return Estimate(None, hits, n, len({cell.question for cell in cells}), note=note)
+    return Estimate(None, hits, n, _questions(cells), note=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,31 +132,58 @@ class _Engine:
     questions: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """A figure with what both of its intervals start from.
+
+    `binomial` is the variance it would have if an engine's questions all had the same chance, and
+    `alike` the number of independent answers that would have that variance; `missing` is the
+    share of the planned cells without answers.
+    """
+
+    value: float
+    engines: tuple[_Engine, ...]
+    cells: tuple[_Weighed, ...]
+    questions: int
+    binomial: float
+    alike: float
+    missing: float
+
+
 def _pooled(engines: Sequence[Sequence[CellCount]], confidence: float) -> Estimate:
-    parts = [_engine(cells, len(engines)) for cells in engines]
-    value = fsum(part.share for part in parts) / len(parts)
-    cells = [weighed for part in parts for weighed in part.cells]
-    questions = len({weighed.cell.question for weighed in cells})
-    notes = []
-    if questions == 1:
-        notes.append("one question: nothing is known about others")
-    if all(weighed.cell.answers == 1 for weighed in cells) and questions > 1:
-        notes.append("one answer per cell: panel interval at its widest")
+    pool = _pool(engines)
+    once = all(weighed.cell.answers == 1 for weighed in pool.cells)
+    if pool.questions == 1:
+        note = "one question: nothing is known about others"
+    else:
+        note = "one answer per cell: panel interval at its widest" if once else ""
     return Estimate(
-        value,
-        sum(weighed.cell.hits for weighed in cells),
-        sum(weighed.cell.answers for weighed in cells),
-        questions,
-        _panel_interval(parts, value, confidence),
-        _market_interval(parts, value, confidence) if questions > 1 else None,
-        "; ".join(notes),
+        pool.value,
+        sum(weighed.cell.hits for weighed in pool.cells),
+        sum(weighed.cell.answers for weighed in pool.cells),
+        pool.questions,
+        _panel_interval(pool, confidence),
+        _market_interval(pool, confidence) if pool.questions > 1 else None,
+        note,
     )
+
+
+def _pool(engines: Sequence[Sequence[CellCount]]) -> _Pool:
+    parts = tuple(_engine(cells, len(engines)) for cells in engines)
+    value = fsum(part.share for part in parts) / len(parts)
+    cells = tuple(weighed for part in parts for weighed in part.cells)
+    binomial = fsum(_alike_variance(part, value) for part in parts)
+    alike = value * (1 - value) / binomial if binomial > 0 else 1 / _squared_weights(cells)
+    missing = 1 - len(cells) / sum(len(planned) for planned in engines)
+    questions = _questions(weighed.cell for weighed in cells)
+    return _Pool(value, parts, cells, questions, binomial, alike, missing)
 
 
 def _engine(cells: Sequence[CellCount], engines: int) -> _Engine:
     by_question: dict[str, list[CellCount]] = defaultdict(list)
     for cell in cells:
-        by_question[cell.question].append(cell)
+        if cell.answers > 0:
+            by_question[cell.question].append(cell)
     shares = {
         question: fsum(c.hits / c.answers for c in group) / len(group)
         for question, group in by_question.items()
@@ -169,42 +196,46 @@ def _engine(cells: Sequence[CellCount], engines: int) -> _Engine:
     return _Engine(fsum(shares.values()) / len(shares), weighed, shares)
 
 
-def _binomial_variance(parts: Sequence[_Engine], value: float) -> float:
-    """The figure's variance if all questions of an engine had the same chance.
+def _alike_variance(engine: _Engine, value: float) -> float:
+    """An engine's part of the variance if its questions all had the same chance.
 
-    An engine's share is drawn a little to the mean (two answers' worth), so that one that always
-    or never names the brand still has a variance.
+    Its share is drawn a little to the mean of the engines (two answers' worth), so that one that
+    always or never names the brand still has a variance.
     """
-    return fsum(_shrunk_spread(part, value) * _squared_weights(part.cells) for part in parts)
-
-
-def _shrunk_spread(part: _Engine, value: float) -> float:
-    n = sum(weighed.cell.answers for weighed in part.cells)
-    share = (part.share * n + 2 * value) / (n + 2)
-    return share * (1 - share)
+    n = sum(weighed.cell.answers for weighed in engine.cells)
+    share = (engine.share * n + 2 * value) / (n + 2)
+    return share * (1 - share) * _squared_weights(engine.cells)
 
 
 def _squared_weights(cells: Iterable[_Weighed]) -> float:
     return fsum(weighed.weight**2 / weighed.cell.answers for weighed in cells)
 
 
-def _panel_interval(parts: Sequence[_Engine], value: float, confidence: float) -> Interval:
-    """Wilson's interval for the answers' number divided by the share of variance in repeats.
+def _panel_interval(pool: _Pool, confidence: float) -> Interval:
+    """Wilson's interval, z, for the answers' number over the panel's share of the variance.
 
-    That share is Σ w²·m(K − m)/(K(K − 1))/K over the binomial variance, MEASUREMENT.md's formula
-    in ratio form, with one unit of "no difference between questions" added: it is what keeps
-    cells that agreed by luck from claiming certainty. Its evidence is the repeats of the cells
-    in which the rarer outcome happened; with single answers it is 1, the widest it can be.
+    What missing cells might have answered comes in as in a sample from a finite population: by
+    the market's variance over the panel's, for the missing share of the cells.
     """
-    cells = [weighed for part in parts for weighed in part.cells]
-    z = normal_quantile((1 + confidence) / 2)
-    binomial = _binomial_variance(parts, value)
-    if binomial == 0:
-        return score_interval(value, 1 / _squared_weights(cells), z)
-    repeats = _panel_variance(cells) / binomial
-    evidence = sum(w.cell.answers - 1 for w in cells if _shows_rarer(w.cell, value))
-    share = min(1.0, (repeats * evidence + 1) / (evidence + 1))
-    return score_interval(value, value * (1 - value) / (binomial * share), z)
+    share = _repeats_share(pool)
+    if pool.missing > 0 and pool.questions > 1:
+        share += pool.missing * max(0.0, _question_effect(pool) - share)
+    return score_interval(pool.value, pool.alike / share, normal_quantile((1 + confidence) / 2))
+
+
+def _repeats_share(pool: _Pool) -> float:
+    """The part of the binomial variance that repeats of the same questions have, 0 to 1.
+
+    It is Σ w²·m(K − m)/(K(K − 1))/K, MEASUREMENT.md's formula, over the binomial variance, with
+    one unit of "the questions are alike" added: it keeps cells that agreed by luck from claiming
+    certainty. The evidence against it is the repeats of the cells that show the rarer outcome;
+    with single answers there is none, and the share is 1, the most that it can be.
+    """
+    if pool.binomial == 0:
+        return 1.0
+    seen = _panel_variance(pool.cells) / pool.binomial
+    evidence = sum(w.cell.answers - 1 for w in pool.cells if _shows_rarer(w.cell, pool.value))
+    return min(1.0, (seen * evidence + 1) / (evidence + 1))
 
 
 def _panel_variance(cells: Sequence[_Weighed]) -> float:
@@ -223,38 +254,40 @@ def _shows_rarer(cell: CellCount, value: float) -> bool:
     return cell.hits > 0 if value <= 0.5 else cell.hits < cell.answers
 
 
-def _market_interval(parts: Sequence[_Engine], value: float, confidence: float) -> Interval:
+def _market_interval(pool: _Pool, confidence: float) -> Interval:
     """Wilson's interval for the answers' number divided by the design effect of the questions.
 
-    The design effect is the cluster variance by question over the binomial one, from 1 (questions
-    are all alike) to the answers per question (a question's answers are all alike). It is drawn
-    to the middle of the two by one question's worth, and the quantile goes from normal to
-    Student's t as the questions, not the answers, carry the variance.
+    The quantile goes from normal to Student's t (questions − 1) as the variance comes from the
+    questions: with single answers it is binomial, and known from the value alone.
     """
-    cells = [weighed for part in parts for weighed in part.cells]
-    questions = len({weighed.cell.question for weighed in cells})
-    alone = 1 / _squared_weights(cells)
-    per_question = max(1.0, alone / questions)
-    middle = (1 + per_question) / 2
+    effect = _question_effect(pool)
     z = normal_quantile((1 + confidence) / 2)
-    binomial = _binomial_variance(parts, value)
-    rarer = len({w.cell.question for w in cells if _shows_rarer(w.cell, value)})
-    effect = middle
-    if binomial > 0:
-        seen = min(max(_market_variance(parts) / binomial, 1.0), per_question)
-        effect = (seen * rarer + middle) / (rarer + 1)
-    t = t_quantile((1 + confidence) / 2, questions - 1)
-    quantile = z + (t - z) * (1 - 1 / effect)
-    effective = value * (1 - value) / (binomial * effect) if binomial > 0 else alone / effect
-    return score_interval(value, effective, quantile)
+    t = t_quantile((1 + confidence) / 2, pool.questions - 1)
+    return score_interval(pool.value, pool.alike / effect, z + (t - z) * (1 - 1 / effect))
 
 
-def _market_variance(parts: Sequence[_Engine]) -> float:
+def _question_effect(pool: _Pool) -> float:
+    """The design effect: the cluster variance by question over the binomial one.
+
+    It lies between 1 (questions are alike) and the answers per question (all answers to a question
+    are alike), and is drawn to the middle of the two by one question's worth; the evidence is the
+    questions that show the rarer outcome.
+    """
+    per_question = max(1.0, 1 / (_squared_weights(pool.cells) * pool.questions))
+    middle = (1 + per_question) / 2
+    if pool.binomial == 0:
+        return middle
+    seen = min(max(_market_variance(pool) / pool.binomial, 1.0), per_question)
+    rarer = len({w.cell.question for w in pool.cells if _shows_rarer(w.cell, pool.value)})
+    return (seen * rarer + middle) / (rarer + 1)
+
+
+def _market_variance(pool: _Pool) -> float:
     """The cluster variance by question of the mean of the engines' rates (linearised)."""
     pulls: dict[str, list[float]] = defaultdict(list)
-    for part in parts:
-        for question, share in part.questions.items():
-            pull = (share - part.share) / (len(parts) * len(part.questions))
+    for engine in pool.engines:
+        for question, share in engine.questions.items():
+            pull = (share - engine.share) / (len(pool.engines) * len(engine.questions))
             pulls[question].append(pull)
     n = len(pulls)
     return n / (n - 1) * fsum(fsum(pull) ** 2 for pull in pulls.values())
