@@ -16,8 +16,8 @@ from monitor.catalog.document import Document, read
 from monitor.catalog.fact_values import fact_problems
 from monitor.catalog.problems import CatalogError, KeyPath, Problem
 from monitor.catalog.references import Documents, reference_problems
-from monitor.catalog.starter import Scaffold, scaffold
 from monitor.catalog.shapes import BrandsFile, EnginesFile, FactsFile, PackFile
+from monitor.catalog.starter import Scaffold, scaffold
 from monitor.catalog.wording import Shape, shaped
 from monitor.types import Brand, Engine, Fact, Pack
 
