@@ -7,6 +7,7 @@
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from monitor.catalog.document import Document, read
 from monitor.catalog.fact_values import fact_problems
 from monitor.catalog.problems import CatalogError, KeyPath, Problem
 from monitor.catalog.references import Documents, reference_problems
-from monitor.catalog.shapes import BrandsFile, EnginesFile, FactsFile, PackFile
+from monitor.catalog.shapes import BrandsFile, EnginesFile, FactsFile, PackFile, is_id
 from monitor.catalog.starter import Scaffold, scaffold
 from monitor.catalog.wording import Shape, shaped
 from monitor.types import Brand, Engine, Fact, Pack
@@ -84,10 +85,11 @@ def check(project: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
     brands, brand_faults = _all_shaped(documents.brands, BrandsFile)
     packs, pack_faults = _all_shaped(documents.packs, PackFile)
     facts, fact_faults = _all_shaped(documents.facts, FactsFile)
-    problems += engine_faults + brand_faults + pack_faults + fact_faults
-    problems += list(reference_problems(documents))
-    for sheet in documents.facts:
-        problems += fact_problems(sheet)
+    reported = {(problem.file, problem.line, problem.column) for problem in problems}
+    later = engine_faults + brand_faults + pack_faults + fact_faults
+    later += reference_problems(documents)
+    later += (problem for sheet in documents.facts for problem in fact_problems(sheet))
+    problems += (one for one in later if (one.file, one.line, one.column) not in reported)
     if problems:
         return None, tuple(dict.fromkeys(sorted(problems)))
     return _catalog(engines, brands, packs, facts), ()
@@ -96,11 +98,14 @@ def check(project: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
 def _documents(project: Path) -> tuple[Documents, list[Problem]]:
     problems: list[Problem] = []
     found: dict[str, tuple[Document, ...]] = {}
+    incomplete: set[str] = set()
     for kind, paths in _files(project, problems).items():
         readings = [read(path, path.relative_to(project).as_posix()) for path in paths]
         found[kind] = tuple(document for document, _ in readings if document)
         problems += [problem for _, faults in readings for problem in faults]
-    return Documents(**found), problems
+        if len(found[kind]) < len(paths) or (kind == "engines" and not paths):
+            incomplete.add(kind)
+    return Documents(**found, incomplete=frozenset(incomplete)), problems
 
 
 def _files(project: Path, problems: list[Problem]) -> dict[str, list[Path]]:
@@ -114,11 +119,15 @@ def _files(project: Path, problems: list[Problem]) -> dict[str, list[Path]]:
         if kind != "facts" and not (folder / kind).is_dir():
             problems.append(Problem(f"prompts/{kind}", 0, 0, "", "", f"not found; {_INIT}"))
         files[kind] = sorted((folder / kind).glob("*.yaml"))
-        for misnamed in sorted((folder / kind).glob("*.yml")):
-            file = misnamed.relative_to(project).as_posix()
-            message = f"isn't read; rename it to {misnamed.stem}.yaml"
-            problems.append(Problem(file, 0, 0, "", "", message))
+        problems += (_misnamed(path, project) for path in sorted((folder / kind).glob("*.yml")))
+    problems += (_misnamed(path, project) for path in files["packs"] if not is_id(path.stem))
     return files
+
+
+def _misnamed(path: Path, project: Path) -> Problem:
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip("-._") or "pack"
+    message = f"can't be used under this name; rename it to {name}.yaml"
+    return Problem(path.relative_to(project).as_posix(), 0, 0, "", "", message)
 
 
 def _all_shaped(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 YamlScalar: TypeAlias = str | int | float | bool | date | None
 Yaml: TypeAlias = "YamlScalar | list[Yaml] | dict[str, Yaml]"
 
-_DEEPEST = 50
+# No honest file comes near it; anchors and aliases could blow a short one up beyond any memory.
+_MOST_VALUES = 100_000
 _NULL = "tag:yaml.org,2002:null"
 
 _SYNTAX_ADVICE = (
@@ -27,7 +28,9 @@ _SYNTAX_ADVICE = (
     ("expected ',' or", "close the bracket, or put a comma between the items"),
     ("but found another document", "keep one document a file: take the --- out"),
     ("<block end>", "indent it like the lines that belong with it"),
+    ("<document start>", "indent it like the lines that belong with it"),
 )
+_ELSE = "look at the indentation and the quotes there"
 
 
 class Place(NamedTuple):
@@ -124,6 +127,8 @@ def _parsed(
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(text)
+    except RecursionError:
+        return None, (Problem(file, 1, 1, "", "", "is nested too deeply; write fewer levels"),)
     except MarkedYAMLError as error:
         return None, (_syntax_problem(error, text, file),)
     except YAMLError as error:
@@ -146,7 +151,7 @@ def _syntax_problem(error: Any, text: str, file: str) -> Problem:
     indent = lines[line - 1][: column + 1] if line <= len(lines) else ""
     if "\t" in indent and not indent[: column - 1].strip():
         return Problem(file, line, column, "", "a tab", "can't indent YAML; use spaces")
-    advice = next((advice for sign, advice in _SYNTAX_ADVICE if sign in said), "see that line")
+    advice = next((advice for sign, advice in _SYNTAX_ADVICE if sign in said), _ELSE)
     return Problem(file, line, column, "", "", f"isn't valid YAML ({said}); {advice}")
 
 
@@ -167,20 +172,30 @@ class _Builder:
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    holders: list["Node"] = field(default_factory=list)
 
     def built(self, node: "Node", path: KeyPath) -> Yaml:
         """The node's data, its places noted under `path`."""
-        from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+        from ruamel.yaml.nodes import MappingNode, ScalarNode
 
         self.values[path] = self._place_of(node, path)
-        if len(path) > _DEEPEST:
-            self._note(path, "is nested too deeply, or holds itself")
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, path)
+        if any(node is holder for holder in self.holders):
+            self._note(path, "holds itself; write the values out in place of the *alias")
             return None
-        if isinstance(node, MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.built(item, (*path, number)) for number, item in enumerate(node.value)]
-        return self._scalar(node, path) if isinstance(node, ScalarNode) else None
+        if len(self.values) > _MOST_VALUES:
+            self._note_once("holds too many values; write fewer, without aliases of aliases")
+            return None
+        self.holders.append(node)
+        data = (
+            self._mapping(node, path) if isinstance(node, MappingNode) else self._list(node, path)
+        )
+        self.holders.pop()
+        return data
+
+    def _list(self, node: "Node", path: KeyPath) -> list[Yaml]:
+        return [self.built(item, (*path, number)) for number, item in enumerate(node.value)]
 
     def _place_of(self, node: "Node", path: KeyPath) -> Place:
         if node.tag == _NULL and node.value == "" and path in self.keys:
@@ -216,6 +231,10 @@ class _Builder:
             return None
         scalar: YamlScalar = value if isinstance(value, str | int | float | date) else None
         return scalar
+
+    def _note_once(self, message: str) -> None:
+        if all(problem.message != message for problem in self.problems):
+            self._note((), message, Place(1, 1))
 
     def _note(self, path: KeyPath, message: str, place: Place | None = None) -> None:
         line, column = place or self.values[path]

@@ -9,16 +9,25 @@ from dataclasses import dataclass
 
 from monitor.catalog.document import Document
 from monitor.catalog.problems import KeyPath, Problem, listed, meant
+from monitor.catalog.vocabulary import locale_fault
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All the files of `prompts/` that are YAML."""
+    """All the files of `prompts/` that are YAML; `incomplete` names the kinds that lack some."""
 
     engines: tuple[Document, ...]
     brands: tuple[Document, ...]
     packs: tuple[Document, ...]
     facts: tuple[Document, ...]
+    incomplete: frozenset[str] = frozenset()
+
+    def names(self, kind: str, pattern: str) -> tuple[str, ...] | None:
+        """The names that a kind of file gives, None where a file of that kind can't be read."""
+        if kind in self.incomplete:
+            return None
+        documents: tuple[Document, ...] = getattr(self, kind)
+        return tuple(text.strip() for one in documents for _, text in one.texts(pattern))
 
 
 def reference_problems(documents: Documents) -> Iterator[Problem]:
@@ -28,13 +37,9 @@ def reference_problems(documents: Documents) -> Iterator[Problem]:
     yield from _repeated(documents.facts, "facts.*.id", "fact")
     for pack in documents.packs:
         yield from _pack_problems(pack, documents)
-    brand_names = _names(documents.brands, "brands.*.name")
+    brand_names = documents.names("brands", "brands.*.name")
     for sheet in documents.facts:
         yield from _unknown(sheet, "brand", brand_names, "brand", "prompts/brands/")
-
-
-def _names(documents: Iterable[Document], pattern: str) -> tuple[str, ...]:
-    return tuple(text.strip() for one in documents for _, text in one.texts(pattern))
 
 
 def _repeated(documents: Iterable[Document], pattern: str, noun: str) -> Iterator[Problem]:
@@ -64,9 +69,9 @@ def _a(noun: str) -> str:
 
 
 def _pack_problems(pack: Document, documents: Documents) -> Iterator[Problem]:
-    brands = _names(documents.brands, "brands.*.name")
-    engines = _names(documents.engines, "engines.*.id")
-    facts = _names(documents.facts, "facts.*.id")
+    brands = documents.names("brands", "brands.*.name")
+    engines = documents.names("engines", "engines.*.id")
+    facts = documents.names("facts", "facts.*.id")
     yield from _unknown(pack, "own", brands, "brand", "prompts/brands/")
     yield from _unknown(pack, "competitors.*", brands, "brand", "prompts/brands/")
     yield from _unknown(pack, "engines.*", engines, "engine", "prompts/engines.yaml")
@@ -81,8 +86,10 @@ def _pack_problems(pack: Document, documents: Documents) -> Iterator[Problem]:
 
 
 def _unknown(
-    document: Document, pattern: str, known: tuple[str, ...], noun: str, where: str
+    document: Document, pattern: str, known: tuple[str, ...] | None, noun: str, where: str
 ) -> Iterator[Problem]:
+    if known is None:
+        return
     for path, name in document.texts(pattern):
         if name.strip() in known:
             continue
@@ -112,7 +119,8 @@ def _own_as_competitor(pack: Document) -> Iterator[Problem]:
 def _missing_languages(pack: Document) -> Iterator[Problem]:
     needed: dict[str, str] = {}
     for _, locale in pack.texts("locales.*"):
-        needed.setdefault(locale.strip().replace("_", "-").split("-")[0].lower(), locale)
+        if not locale_fault(locale.strip()):
+            needed.setdefault(locale.strip().split("-")[0], locale)
     for pattern in ("questions.*.text", "personas.*.text"):
         for path, text in pack.select(pattern):
             if isinstance(text, Mapping) and text:

@@ -38,8 +38,13 @@ def _not_blank(text: str) -> str:
     return text.strip()
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id (of a question, an engine, a fact, a pack)."""
+    return _ID.fullmatch(text) is not None
+
+
 def _id(text: str) -> str:
-    if not _ID.fullmatch(text):
+    if not is_id(text):
         raise _fault("can't be an id; use letters, digits, dots, hyphens and underscores only")
     return text
 

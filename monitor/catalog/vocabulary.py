@@ -29,14 +29,20 @@ def cron_fault(cron: str) -> str:
         return _NEVER_FIRES
     except CronSimError as error:
         bad_field = str(error).removeprefix("Bad ")
-        if bad_field == "day-of-month" and not cron_fault(_every_month(fields)):
+        if bad_field == "day-of-month" and _fires_in_some_month(fields):
             return _NEVER_FIRES
         return f"has a bad {bad_field}; write {_CRON_FIELDS[bad_field]}, or * for any"
     return ""
 
 
-def _every_month(fields: list[str]) -> str:
-    return " ".join([*fields[:3], "*", fields[4]])
+def _fires_in_some_month(fields: list[str]) -> bool:
+    from cronsim import CronSim, CronSimError
+
+    try:
+        CronSim(" ".join([*fields[:3], "*", fields[4]]), _REFERENCE)
+    except CronSimError:
+        return False
+    return True
 
 
 _NEVER_FIRES = (
@@ -63,7 +69,8 @@ def time_zone_fault(name: str) -> str:
     """What is wrong with an IANA time zone's name."""
     if name in _time_zones():
         return ""
-    return f"isn't a time zone{meant(name, sorted(_time_zones()))}; write one such as Europe/Berlin"
+    likely = meant(name, sorted(_time_zones()))
+    return f"isn't a time zone{likely or '; write one such as Europe/Berlin'}"
 
 
 @cache

@@ -64,18 +64,29 @@ def _complaint(shape: type[BaseModel], path: KeyPath, detail: ErrorDetails) -> s
         return _not_one_of(shape, path)
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"isn't {words} {context[name]}; {_advice(shape, path)}"
-    if kind == "string_type" and not isinstance(value, list | dict):
-        return f'isn\'t text; put it in quotes: "{value}"'
+        return f"isn't {words} {context[name]:g}; {_advice(shape, path)}"
     if kind in _WRONG_KIND:
-        return f"{_WRONG_KIND[kind]}; {_advice(shape, path)}"
+        return f"{_WRONG_KIND[kind]}; {_remedy(shape, path, kind, value)}"
     return str(context.get("message", detail["msg"]))
 
 
+def _remedy(shape: type[BaseModel], path: KeyPath, kind: str, value: object) -> str:
+    """What to write in place of a value of the wrong kind."""
+    if kind == "string_type" and not isinstance(value, list | dict):
+        return f'put it in quotes: "{value}"'
+    if kind == "list_type" and isinstance(value, str):
+        return f"put it in brackets: [{value}]"
+    if not path:
+        return f"write the keys {listed(shape.model_fields, limit=20)}"
+    return _advice(shape, path)
+
+
 def _advice(shape: type[BaseModel], path: KeyPath) -> str:
+    if path and isinstance(path[-1], int):
+        return "write an item there, or take it out"
     field = _field_at(shape, path)
     if field is None or not field.description:
-        return "write a value"
+        return "write the text"
     allowed = _allowed(field)
     return f"write {'one of ' + listed(allowed) if allowed else field.description}"
 
@@ -101,12 +112,8 @@ def _allowed(field: FieldInfo) -> tuple[str, ...]:
 
 
 def _field_at(shape: type[BaseModel], path: KeyPath) -> FieldInfo | None:
-    """The field that stands at a path, or the nearest one around it."""
-    for length in range(len(path), 0, -1):
-        owner = _model_at(shape, path[: length - 1])
-        if owner and path[length - 1] in owner.model_fields:
-            return owner.model_fields[str(path[length - 1])]
-    return None
+    owner = _model_at(shape, path[:-1])
+    return owner.model_fields.get(str(path[-1])) if owner and path else None
 
 
 def _model_at(shape: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
