@@ -1,0 +1,36 @@
+"""Simulated providers on loopback, with a market behind them whose truth is known.
+
+`Market` holds the latent chances and planted events; `serve` answers over HTTP as the real
+providers do; `SimulatorProcess` runs that in a child process.
+"""
+
+from monitor.simulator.answers import SimulatedAnswer
+from monitor.simulator.chances import CellTruth
+from monitor.simulator.events import EventKind, PlantedEvent
+from monitor.simulator.faults import NO_FAULTS, FaultKind, Faults, faults_from
+from monitor.simulator.market import Market
+from monitor.simulator.process import SimulatorProcess, run_foreground
+from monitor.simulator.server import NONCE_HEADER, SimulatorHandle, serve
+from monitor.simulator.statements import PlantedClaim, Statement
+from monitor.simulator.wires.exchange import Wire, wire_of
+
+__all__ = [
+    "NONCE_HEADER",
+    "NO_FAULTS",
+    "CellTruth",
+    "EventKind",
+    "FaultKind",
+    "Faults",
+    "Market",
+    "PlantedClaim",
+    "PlantedEvent",
+    "SimulatedAnswer",
+    "SimulatorHandle",
+    "SimulatorProcess",
+    "Statement",
+    "Wire",
+    "faults_from",
+    "run_foreground",
+    "serve",
+    "wire_of",
+]

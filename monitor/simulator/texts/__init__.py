@@ -1,0 +1,1 @@
+"""Simulated answers as natural text, in English and German."""

@@ -1,0 +1,1 @@
+"""The wire formats of the providers, each as a reader of requests and a writer of replies."""
