@@ -20,12 +20,14 @@ from monitor.queries.waves import (
     Holdings,
     PackLine,
     WaveLine,
+    WaveTotals,
     answered_ids,
     failures,
     holdings,
     known_ids,
     packs,
     spent_usd,
+    wave_totals,
     waves,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "TimelineEvent",
     "View",
     "WaveLine",
+    "WaveTotals",
     "answer_lines",
     "answer_page",
     "answered_ids",
@@ -55,5 +58,6 @@ __all__ = [
     "rates",
     "spent_usd",
     "timeline",
+    "wave_totals",
     "waves",
 ]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from monitor.queries.rows import fetch
 from monitor.store import Store
+from monitor.types import AnswerStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,33 @@ def answered_ids(store: Store, wave_id: str) -> frozenset[str]:
             "SELECT answer_id FROM answers WHERE wave_id = $wave", {"wave": wave_id}
         ).fetchall()
     return frozenset(answer_id for (answer_id,) in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveTotals:
+    """What a wave's stored answers add up to."""
+
+    statuses: dict[AnswerStatus, int]
+    cost_usd: float
+    cost_unknown: int
+
+
+def wave_totals(store: Store, wave_id: str) -> WaveTotals:
+    """Statuses and known cost of the wave's stored answers."""
+    with store.reading("adding up a wave") as con:
+        rows = con.execute(
+            """
+            SELECT status, count(*), coalesce(sum(cost_usd), 0.0),
+                   count(*) FILTER (WHERE cost_usd IS NULL)
+            FROM answers WHERE wave_id = $wave GROUP BY status ORDER BY status
+            """,
+            {"wave": wave_id},
+        ).fetchall()
+    return WaveTotals(
+        statuses={AnswerStatus(status): n for status, n, _, _ in rows},
+        cost_usd=sum(cost for _, _, cost, _ in rows),
+        cost_unknown=sum(unknown for *_, unknown in rows),
+    )
 
 
 def known_ids(store: Store, ids: list[str]) -> frozenset[str]:

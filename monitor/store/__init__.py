@@ -13,13 +13,14 @@ from monitor.store.measures import (
     Measured,
     Unmeasured,
     add_measures,
+    asked_questions,
     packs_with_answers,
     release,
     released_version,
     unmeasured,
 )
 from monitor.store.session import Store
-from monitor.store.slots import claim_slot
+from monitor.store.slots import asking_wave, claim_slot
 
 __all__ = [
     "Ingestion",
@@ -27,6 +28,8 @@ __all__ = [
     "Store",
     "Unmeasured",
     "add_measures",
+    "asked_questions",
+    "asking_wave",
     "claim_slot",
     "ingest",
     "open_store",

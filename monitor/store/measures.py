@@ -4,6 +4,7 @@ A version is written beside the older ones and released when every answer of the
 figures never mix versions, and a reader never sees a half-measured past.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.store.ingestion import append_rows, naive_utc
 from monitor.store.session import Store
-from monitor.types import AnswerStatus, Extraction, Mention, MentionState, Source, Span
+from monitor.types import (
+    AnswerStatus,
+    Extraction,
+    Intent,
+    Mention,
+    MentionState,
+    Question,
+    Source,
+    Span,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,6 +63,30 @@ def packs_with_answers(store: Store) -> tuple[str, ...]:
     with store.reading("listing packs") as con:
         rows = con.execute("SELECT DISTINCT pack FROM answers ORDER BY pack").fetchall()
     return tuple(pack for (pack,) in rows)
+
+
+def asked_questions(store: Store, pack: str) -> dict[tuple[str, str], Question]:
+    """Questions of `pack` as they were asked, by wave and question id."""
+    with store.reading("reading the questions asked") as con:
+        rows = con.execute(
+            """
+            SELECT q.wave_id, q.question_id, q.intent, q.stage, q.tags, q.branded, q.texts
+            FROM wave_questions q JOIN waves w USING (wave_id) WHERE w.pack = $pack
+            """,
+            {"pack": pack},
+        ).fetchall()
+    return {
+        (wave_id, question_id): Question(
+            question_id=question_id,
+            intent=Intent(intent),
+            text={lang: wordings[0] for lang, wordings in json.loads(texts).items()},
+            paraphrases={lang: tuple(rest) for lang, (_, *rest) in json.loads(texts).items()},
+            stage=stage,
+            tags=tuple(tags),
+            branded=branded,
+        )
+        for wave_id, question_id, intent, stage, tags, branded, texts in rows
+    }
 
 
 def released_version(store: Store, pack: str) -> str | None:
@@ -274,5 +308,10 @@ def _counted(mention: Mention) -> dict[str, int]:
         counts["visible"] = 1
         if mention.rank is not None:
             rank = mention.rank
-            counts |= {"first": rank == 1, "top3": rank <= 3, "ranked": 1, "rank_sum": rank}
+            counts |= {
+                "first": int(rank == 1),
+                "top3": int(rank <= 3),
+                "ranked": 1,
+                "rank_sum": rank,
+            }
     return counts
