@@ -1,0 +1,32 @@
+"""Reports: a period's figures as JSON, CSV, Markdown or HTML, with the dashboard's own numbers."""
+
+from monitor.report.formats import (
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    figure_record,
+    interval_text,
+    percent,
+    sentence,
+)
+from monitor.report.period import Report, find_pack, report_on
+from monitor.report.tables import csv_text, json_text, jsonl_text, plain
+
+__all__ = [
+    "Report",
+    "as_csv",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "csv_text",
+    "figure_record",
+    "find_pack",
+    "interval_text",
+    "json_text",
+    "jsonl_text",
+    "percent",
+    "plain",
+    "report_on",
+    "sentence",
+]

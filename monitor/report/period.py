@@ -1,0 +1,81 @@
+"""A period's figures, collected once and then written in any format."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.errors import InputError
+from monitor.queries import By, Event, Figure, PackLine, View, packs, rates
+from monitor.store import Store
+
+_SPLITS = (
+    By(),
+    By(engine=True),
+    By(locale=True),
+    By(week=True),
+    By(engine=True, week=True),
+)
+DEFAULT_WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures of `pack` from `since` to `until`, both included; `pack.brands[0]` is ours."""
+
+    pack: PackLine
+    since: date
+    until: date
+    figures: tuple[Figure, ...]
+
+    @property
+    def own(self) -> str:
+        """The brand whose report this is."""
+        return self.pack.brands[0]
+
+    def pick(self, by: By, figure: Event = Event.VISIBILITY) -> tuple[Figure, ...]:
+        """Figures split just as `by` says."""
+        return tuple(
+            f
+            for f in self.figures
+            if f.figure == figure.value
+            and (f.engine is not None, f.locale is not None, f.week is not None) == by
+        )
+
+
+def report_on(
+    store: Store,
+    pack_id: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    *,
+    branded: bool = False,
+) -> Report:
+    """The report on a pack's period; default: the last pack asked, its last four weeks.
+
+    Raises InputError when there is nothing to report on yet.
+    """
+    pack = find_pack(packs(store), pack_id)
+    last = until or pack.last_day
+    first = since or last - timedelta(weeks=DEFAULT_WEEKS) + timedelta(days=1)
+    if first > last:
+        raise InputError(f"the period ends on {last} before it starts on {first}; swap the days")
+    view = View(pack.pack, first, last, branded=branded)
+    figures = tuple(
+        figure for event in Event for by in _SPLITS for figure in rates(store, view, event, by)
+    )
+    return Report(pack, first, last, figures)
+
+
+def find_pack(found: tuple[PackLine, ...], pack_id: str | None) -> PackLine:
+    """The pack of this id, by default the one asked last."""
+    if not found:
+        raise InputError(
+            "there are no measured answers yet; run `monitor demo` to look around, or "
+            "`monitor run PACK` to ask"
+        )
+    if pack_id is None:
+        return found[0]
+    for pack in found:
+        if pack.pack == pack_id:
+            return pack
+    known = ", ".join(pack.pack or '"" (imported)' for pack in found)
+    raise InputError(f"there are no answers of a pack {pack_id!r}; there are some of {known}")

@@ -1,0 +1,57 @@
+"""Tables as text that other programs read: CSV without formulas, JSON Lines."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_cell(value: object) -> object:
+    """`value` for a CSV cell: text that a spreadsheet would run as a formula gets a quote before.
+
+    Answers are written by strangers; "=HYPERLINK(…)" in one must stay words.
+    """
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    if isinstance(value, list | tuple | dict):
+        return csv_cell(json_text(value))
+    return plain(value)
+
+
+def plain(value: object) -> object:
+    """`value` as JSON has it: days and moments in ISO 8601, enumerations by their value."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """`value` as JSON text, non-ASCII letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_json_value)
+
+
+def _json_value(value: object) -> object:
+    found = plain(value)
+    return str(found) if found is value else found
+
+
+def csv_text(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """A CSV file with a header line; cells that aren't there are empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([csv_cell(row.get(name)) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def jsonl_text(rows: Iterable[Mapping[str, object]]) -> str:
+    """JSON Lines, one for each row."""
+    return "".join(json_text(row) + "\n" for row in rows)
