@@ -1,0 +1,81 @@
+"""The dashboard's entry: works out the frame and runs the chosen page inside it."""
+
+import sys
+from pathlib import Path
+
+# `streamlit run` puts this file's folder on the path, not the one that holds the package.
+if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
+    sys.path.insert(0, _root)
+
+import streamlit as st
+
+from dashboard import blocks, data, filters, frame
+from dashboard.filters import Choices
+from dashboard.text import Words
+
+PAGES = ("overview",)
+HIDDEN: tuple[str, ...] = ()
+
+
+def _navigation(words: Words) -> "st.Page":
+    shown = [_page(name, words, "visible") for name in PAGES]
+    hidden = [_page(name, words, "hidden") for name in HIDDEN]
+    return st.navigation([*shown, *hidden])
+
+
+def _page(name: str, words: Words, visibility: str) -> "st.Page":
+    return st.Page(
+        f"app_pages/{name}.py",
+        title=words(f"page.{name}"),
+        url_path=name,
+        default=name == PAGES[0],
+        visibility=visibility,
+        icon="",
+    )
+
+
+def _body(words: Words, page: "st.Page") -> None:
+    version = data.data_version()
+    packs = () if version.empty else data.packs(version)
+    if not packs:
+        _nothing(words, version)
+        return
+    choices = Choices(packs, data.waves(version))
+    with st.sidebar:
+        chosen = frame.choose(words, choices, page.url_path)
+    now = frame.Scope(
+        words,
+        version,
+        choices,
+        chosen,
+        filters.view_of(chosen, choices),
+        filters.earlier_view(chosen, choices),
+    )
+    st.session_state["scope"] = now
+    if now.pack.simulated:
+        blocks.show(f'<div class="bm-banner" role="note">{words("simulated.banner")}</div>')
+    page.run()
+    frame.footer(now)
+
+
+def _nothing(words: Words, version: data.DataVersion) -> None:
+    if not version.empty and data.holdings(version).answers:
+        title, body = words("empty.unmeasured.title"), words("empty.unmeasured.body")
+        blocks.show(blocks.empty(title, body, command="monitor remeasure"))
+        return
+    title, body = words("empty.never.title"), words("empty.never.body")
+    blocks.show(blocks.empty(title, body, command="monitor run"))
+    blocks.show(blocks.empty("", words("empty.never.demo"), command="monitor demo"))
+
+
+def _main() -> None:
+    st.set_page_config(page_title="Brand monitor", layout="wide")
+    st.html(blocks.STYLE)
+    words = frame.language()
+    page = _navigation(words)
+    frame.guarded(words, lambda: _body(words, page))
+    with st.sidebar:
+        frame.language_switch(words)
+
+
+_main()

@@ -1,0 +1,167 @@
+"""Pieces of pages as HTML: every value that comes from outside is escaped here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+STYLE = """
+<style>
+.bm { --line: color-mix(in srgb, currentColor 16%, transparent);
+      --soft: color-mix(in srgb, currentColor 66%, transparent);
+      --fill: color-mix(in srgb, currentColor 5%, transparent);
+      font-variant-numeric: tabular-nums; }
+.bm a { color: inherit; text-decoration: underline;
+        text-decoration-color: color-mix(in srgb, currentColor 35%, transparent);
+        text-underline-offset: 3px; }
+.bm a:hover { text-decoration-color: currentColor; }
+.bm a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
+.bm-lead { font-size: 1.45rem; line-height: 1.35; font-weight: 600; margin: 0; max-width: 46rem; }
+.bm-basis { color: var(--soft); margin: .45rem 0 0; }
+.bm-banner { border: 1px solid #b98900; background: color-mix(in srgb, #e0a800 14%, transparent);
+             border-radius: 8px; padding: .55rem .9rem; font-size: .92rem; }
+.bm-cards { display: grid; gap: 1rem; grid-template-columns: repeat(4, minmax(0, 1fr)); }
+@media (max-width: 1150px) { .bm-cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 520px) { .bm-cards { grid-template-columns: minmax(0, 1fr); } }
+.bm-card { border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem .95rem;
+           display: flex; flex-direction: column; min-height: 11.6rem; }
+.bm-card h3 { font-size: .95rem !important; font-weight: 600; margin: 0; padding: 0; }
+.bm-value { font-size: 2.1rem; font-weight: 650; line-height: 1.15; margin: .3rem 0 .1rem; }
+.bm-value.none { font-size: 1.15rem; font-weight: 600; color: var(--soft); padding: .5rem 0 .35rem; }
+.bm-small { font-size: .87rem; color: var(--soft); line-height: 1.4; }
+.bm-spark { height: 34px; margin: auto 0 .5rem; padding-top: .5rem; position: relative; }
+.bm-spark i { display: block; height: 34px; background: #2b87bd; }
+.bm-scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; }
+.bm table { border-collapse: collapse; width: 100%; font-size: .93rem; margin: 0; }
+.bm th { text-align: left; font-weight: 600; font-size: .84rem; color: var(--soft);
+         padding: .55rem .8rem; background: var(--fill); white-space: nowrap;
+         border: 0; border-bottom: 1px solid var(--line); }
+.bm td { padding: .55rem .8rem; border: 0; border-bottom: 1px solid var(--line);
+         vertical-align: top; }
+.bm tr:last-child td { border-bottom: 0; }
+.bm th.num, .bm td.num { text-align: right; white-space: nowrap; }
+.bm td.wide { min-width: 15rem; }
+.bm tr.ours td { font-weight: 650; }
+.bm-foot { border-top: 1px solid var(--line); padding-top: .8rem; display: flex; flex-wrap: wrap;
+           gap: .3rem 1.6rem; font-size: .85rem; color: var(--soft); }
+.bm-foot b { font-weight: 600; color: inherit; }
+.bm-empty { border: 1px dashed var(--line); border-radius: 10px; padding: 1.6rem 1.6rem 1.7rem; }
+.bm-empty h2 { font-size: 1.25rem !important; padding: 0 0 .4rem; margin: 0; }
+.bm-empty p { margin: 0 0 .6rem; max-width: 44rem; }
+.bm-empty code { display: inline-block; background: var(--fill); border: 1px solid var(--line);
+                 padding: .35rem .6rem; border-radius: 6px; font-size: .95rem; color: inherit; }
+.bm-alert { border: 1px solid color-mix(in srgb, #c2410c 55%, transparent);
+            background: color-mix(in srgb, #ea580c 9%, transparent);
+            border-radius: 8px; padding: .6rem .9rem; font-size: .93rem; }
+.bm-alert ul { margin: .25rem 0 0; padding-left: 1.2rem; }
+</style>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure as a card; `value` None shows `missing` instead."""
+
+    title: str
+    help: str
+    value: str | None
+    missing: str = ""
+    lines: tuple[str, ...] = ()
+    """Further lines, already HTML."""
+    spark: tuple[float, ...] = ()
+    spark_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; a numeric one is set to the right."""
+
+    title: str
+    numeric: bool = False
+    wide: bool = False
+
+
+def show(html: str) -> None:
+    """Show a piece of HTML whose outside values are escaped already."""
+    st.html(f'<div class="bm">{html}</div>')
+
+
+def link(page: str, params: Mapping[str, Sequence[str] | str], label: str) -> str:
+    """A link to one of our pages, its label escaped."""
+    query = urlencode(params, doseq=True)
+    return f'<a href="{escape(page + ("?" + query if query else ""))}" target="_self">{escape(label)}</a>'
+
+
+def cards(items: Sequence[Card]) -> str:
+    """Cards side by side, two or one to a row on narrow screens."""
+    return f'<div class="bm-cards">{"".join(_card(item) for item in items)}</div>'
+
+
+def _card(card: Card) -> str:
+    value = (
+        f'<div class="bm-value">{escape(card.value)}</div>'
+        if card.value is not None
+        else f'<div class="bm-value none">{escape(card.missing)}</div>'
+    )
+    lines = "".join(f'<div class="bm-small">{line}</div>' for line in card.lines)
+    spark = _spark(card.spark, card.spark_alt) if len(card.spark) > 1 else ""
+    return (
+        f'<section class="bm-card"><h3>{escape(card.title)}</h3>'
+        f'<div class="bm-small">{escape(card.help)}</div>{value}{lines}{spark}</section>'
+    )
+
+
+def _spark(values: Sequence[float], alt: str) -> str:
+    """A line over time as a clipped ribbon: no chart library for a picture this small."""
+    low, high = min(values), max(values)
+    reach = (high - low) or 1.0
+    xs = [100 * i / (len(values) - 1) for i in range(len(values))]
+    ys = [88 - 76 * (value - low) / reach for value in values]
+    over = [f"{x:.1f}% {y - 4:.1f}%" for x, y in zip(xs, ys, strict=True)]
+    under = [f"{x:.1f}% {y + 4:.1f}%" for x, y in zip(xs, ys, strict=True)]
+    shape = ", ".join([*over, *reversed(under)])
+    return (
+        f'<div class="bm-spark" role="img" aria-label="{escape(alt)}">'
+        f'<i style="clip-path: polygon({shape})"></i></div>'
+    )
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """A table whose cells are HTML already; `caption` names it to screen readers."""
+    head = "".join(f'<th scope="col"{_class(c)}>{escape(c.title)}</th>' for c in columns)
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{_class(c)}>{cell}</td>" for c, cell in zip(columns, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="bm-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _class(column: Column) -> str:
+    names = [name for name, there in (("num", column.numeric), ("wide", column.wide)) if there]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def empty(title: str, *paragraphs: str, command: str = "") -> str:
+    """A box that says why there is nothing to see, and what to do."""
+    body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+    code = f"<code>{escape(command)}</code>" if command else ""
+    return f'<div class="bm-empty"><h2>{escape(title)}</h2>{body}{code}</div>'
+
+
+def alert(title: str, lines: Sequence[str]) -> str:
+    """A box that says what went wrong and where."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<div class="bm-alert"><b>{escape(title)}</b><ul>{items}</ul></div>'
+
+
+def footer(parts: Sequence[tuple[str, str]]) -> str:
+    """The line under every page: what the figures stand on."""
+    items = "".join(f"<span><b>{escape(name)}</b> {escape(value)}</span>" for name, value in parts)
+    return f'<div class="bm-foot">{items}</div>'

@@ -1,0 +1,93 @@
+"""What the pages read: every call is one short session of `monitor.queries`, its result cached.
+
+Results are cached, connections never: a connection that stays open locks the scheduler out.
+A cached result belongs to one state of the store's files (`DataVersion`), so that a new wave
+shows at the next rerun and nothing is read twice before.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from monitor import queries
+from monitor.queries import By, Event, View
+from monitor.settings import Settings, load_settings
+from monitor.store import Store, open_store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """One state of one store: the sizes and times of its file and of its write-ahead log."""
+
+    path: str
+    stamps: tuple[tuple[int, int], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no store at all."""
+        return not self.stamps
+
+
+def settings() -> Settings:
+    """The project's settings (`MONITOR_PROJECT`). Raises ConfigError."""
+    return load_settings()
+
+
+def data_version() -> DataVersion:
+    """The state that the store's files are in now; opens nothing."""
+    path = settings().store_path
+    stamps = []
+    for file in (path, path.with_name(path.name + ".wal")):
+        try:
+            seen = file.stat()
+        except FileNotFoundError:
+            continue
+        stamps.append((seen.st_mtime_ns, seen.st_size))
+    return DataVersion(str(path), tuple(stamps))
+
+
+def _cached(read: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[DataVersion, P], R]:
+    """`read` with the data version in place of the store, its results cached by version."""
+
+    # The version is an argument so that it is part of the cache key.
+    @st.cache_data(show_spinner=False, max_entries=200)
+    @wraps(read)
+    def cached(version: DataVersion, *args: P.args, **kwargs: P.kwargs) -> R:
+        return read(open_store(settings()), *args, **kwargs)
+
+    return cached
+
+
+packs = _cached(queries.packs)
+waves = _cached(queries.waves)
+failures = _cached(queries.failures)
+rates = _cached(queries.rates)
+question_cells = _cached(queries.question_cells)
+answer_lines = _cached(queries.answer_lines)
+answer_page = _cached(queries.answer_page)
+timeline = _cached(queries.timeline)
+holdings = _cached(queries.holdings)
+
+__all__ = [
+    "By",
+    "DataVersion",
+    "Event",
+    "View",
+    "answer_lines",
+    "answer_page",
+    "data_version",
+    "failures",
+    "holdings",
+    "packs",
+    "question_cells",
+    "rates",
+    "settings",
+    "timeline",
+    "waves",
+]

@@ -1,0 +1,258 @@
+"""What surrounds every page: language, filters, banner, footer, and errors in words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import blocks, data, filters, formats
+from dashboard.filters import Choices, Filters
+from dashboard.text import Words
+from monitor.errors import MonitorError
+from monitor.queries import PackLine, View, WaveLine
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a page is about: the reader's filters and the part of the store they mean."""
+
+    words: Words
+    version: data.DataVersion
+    choices: Choices
+    filters: Filters
+    view: View
+    earlier: View | None
+
+    @property
+    def lang(self) -> str:
+        """The page's language."""
+        return self.words.lang
+
+    @property
+    def pack(self) -> PackLine:
+        """The chosen pack."""
+        return self.choices.pack(self.filters.pack)
+
+    @property
+    def brand(self) -> str:
+        """The chosen brand."""
+        return self.filters.brand
+
+    @property
+    def waves(self) -> tuple[WaveLine, ...]:
+        """The chosen pack's waves, newest first."""
+        return tuple(w for w in self.choices.waves if w.pack == self.filters.pack)
+
+    def params(self, **more: str) -> dict[str, list[str] | str]:
+        """URL parameters that keep the reader's filters on another page, and `more`."""
+        kept = filters.write_filters(self.filters, self.choices)
+        lang = [self.lang] if self.lang != data.settings().language else []
+        return {**kept, **({"lang": lang} if lang else {}), **more}
+
+
+def scope() -> Scope:
+    """The scope that the entry file worked out for this run."""
+    found: Scope = st.session_state["scope"]
+    return found
+
+
+def guarded(words: Words, body: Callable[[], None]) -> None:
+    """Run `body`; an expected error becomes its message on the page, never a traceback."""
+    try:
+        body()
+    except MonitorError as e:
+        blocks.show(blocks.empty(words("error.title"), str(e)))
+        st.button(words("error.retry"), key="retry")
+
+
+def language() -> Words:
+    """The words of the language that the reader chose, else the one that is configured."""
+    configured = data.settings().language
+    if "language" not in st.session_state:
+        asked = st.query_params.get("lang", configured)
+        st.session_state["language"] = asked if asked in filters.LANGUAGES else "en"
+    return Words(st.session_state["language"] or configured)
+
+
+def language_switch(words: Words) -> None:
+    """The switch between languages."""
+    st.segmented_control(
+        words("filter.language"),
+        filters.LANGUAGES,
+        format_func={"en": "English", "de": "Deutsch"}.__getitem__,
+        key="language",
+        required=True,
+    )
+    _write_params({"lang": [words.lang] if words.lang != data.settings().language else []})
+
+
+def choose(words: Words, choices: Choices, page: str) -> Filters:
+    """Show the filters in the sidebar and return what is chosen, with the URL kept in step."""
+    _follow_url(choices, page)
+    line = choices.pack(st.session_state["pack"])
+    _keep_possible(line, choices)
+    if len(choices.packs) > 1:
+        st.selectbox(
+            words("filter.pack"),
+            [pack.pack for pack in choices.packs],
+            format_func=lambda pack: pack or words("filter.pack.none"),
+            key="pack",
+        )
+    _single_filters(words, line, choices)
+    _many_filters(words, line)
+    chosen = _chosen()
+    st.button(words("filter.reset"), key="reset", on_click=_reset, width="stretch")
+    written = filters.write_filters(chosen, choices)
+    _write_params({name: written.get(name, []) for name in filters.NAMES})
+    st.session_state["url_written"] = written
+    st.session_state["url_page"] = page
+    return chosen
+
+
+def _single_filters(words: Words, line: PackLine, choices: Choices) -> None:
+    own = line.brands[0] if line.brands else ""
+    st.selectbox(
+        words("filter.brand"),
+        line.brands,
+        format_func=lambda b: words("filter.brand.own", brand=b) if b == own else b,
+        key="brand",
+    )
+    st.selectbox(
+        words("filter.period"),
+        choices.periods(line.pack),
+        format_func=lambda period: period_name(words, period),
+        key="period",
+    )
+    st.selectbox(
+        words("filter.compare"),
+        choices.comparisons(line.pack),
+        format_func=lambda compare: comparison_name(words, compare),
+        key="compare",
+    )
+    st.segmented_control(
+        words("filter.kind"),
+        (filters.UNBRANDED, filters.BRANDED),
+        format_func=lambda kind: words(f"filter.kind.{kind}"),
+        key="kind",
+        help=words("filter.kind.help"),
+        required=True,
+        width="stretch",
+    )
+
+
+def _many_filters(words: Words, line: PackLine) -> None:
+    def several(key: str, options: tuple[str, ...], name: Callable[[str], str]) -> None:
+        if len(options) > 1:
+            st.multiselect(
+                words(f"filter.{key}"),
+                options,
+                format_func=name,
+                key=key,
+                placeholder=words("filter.all"),
+            )
+
+    several("engines", line.engines, str)
+    several("locales", line.locales, str)
+    several("personas", line.personas, lambda p: p or words("filter.persona.none"))
+    several("intents", line.intents, lambda intent: words.of("intent", intent))
+
+
+def period_name(words: Words, period: str) -> str:
+    """A period in words."""
+    if period in {"1", "all"}:
+        return words(f"filter.period.{period}")
+    return words("filter.period.n", n=period)
+
+
+def comparison_name(words: Words, compare: str) -> str:
+    """What is compared with, in words."""
+    if compare in {filters.PREVIOUS, filters.LAST_YEAR, filters.NO_COMPARISON}:
+        return words(f"filter.compare.{compare}")
+    return words(
+        "filter.compare.wave", day=formats.day(filters.date.fromisoformat(compare), words.lang)
+    )
+
+
+_STATE = ("pack", "brand", "period", "compare", "engines", "locales", "personas", "intents", "kind")
+
+
+def _follow_url(choices: Choices, page: str) -> None:
+    """Take the filters from the URL when it says something that we didn't write.
+
+    Going to another page empties the URL; that is no wish to reset the filters.
+    """
+    asked = {n: st.query_params.get_all(n) for n in filters.NAMES if n in st.query_params}
+    written = st.session_state.get("url_written")
+    moved = st.session_state.get("url_page") != page
+    if written is None or (asked != written and (asked or not moved)):
+        _put(filters.read_filters(asked, choices))
+
+
+def _put(chosen: Filters) -> None:
+    for name in _STATE:
+        value = getattr(chosen, name)
+        st.session_state[name] = list(value) if isinstance(value, tuple) else value
+
+
+def _reset() -> None:
+    for name in _STATE:
+        st.session_state.pop(name, None)
+    st.session_state.pop("url_written", None)
+    for name in filters.NAMES:
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _keep_possible(line: PackLine, choices: Choices) -> None:
+    """Put what the chosen pack doesn't have back to its default."""
+    written = filters.write_filters(_chosen(), choices)
+    _put(filters.read_filters({**written, "pack": [line.pack]}, choices))
+
+
+def _chosen() -> Filters:
+    values = {name: st.session_state[name] for name in _STATE}
+    return Filters(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()})
+
+
+def _write_params(wanted: dict[str, list[str]]) -> None:
+    for name, values in wanted.items():
+        if values and st.query_params.get_all(name) != values:
+            st.query_params[name] = values
+        elif not values and name in st.query_params:
+            del st.query_params[name]
+
+
+def footer(now: Scope) -> None:
+    """The line under every page."""
+    words, lang = now.words, now.lang
+    figures = data.rates(now.version, now.view, brands=(now.brand,))
+    last = now.waves[0] if now.waves else None
+    left_out = Counter[str]()
+    for figure in figures:
+        left_out.update(figure.excluded)
+    parts = [
+        (words("footer.last_wave"), _wave_name(last, words)),
+        (words("footer.answers"), formats.decimal(sum(f.n for f in figures), lang)),
+        (words("footer.excluded"), excluded_text(left_out, words)),
+    ]
+    blocks.show(blocks.footer(parts))
+
+
+def excluded_text(left_out: Counter[str], words: Words) -> str:
+    """How many answers are in no figure, and why."""
+    if not left_out.total():
+        return words("footer.excluded.none")
+    named = {words.of("status", status): count for status, count in left_out.items()}
+    return formats.counts(named, words.lang)
+
+
+def _wave_name(wave: WaveLine | None, words: Words) -> str:
+    if wave is None:
+        return words("unknown")
+    return formats.day(filters.date.fromisoformat(wave.slot[:10]), words.lang)
+
+
+def brands_first(own: str, names: Iterable[str]) -> list[str]:
+    """Brands in their order, the chosen one first."""
+    return sorted(names, key=lambda name: name != own)
