@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from monitor.types import Brand, Engine, Pack, Question
 
 _GERMAN = re.compile(
-    r"\b(?:der|die|das|und|ist|welche[rsmn]?|wie|für|nicht|ein|eine|mit|von|zu|im|was|gibt|wir)\b",
+    r"\b(?:der|die|das|den|dem|und|oder|ist|sind|welche[rsmn]?|wie|wer|wo|womit|für|nicht|eine?[nrms]?|"
+    r"mit|von|zu|im|am|auf|was|gibt|wir|ich|sich|kann|soll|beste[nrs]?)\b|\w*[äöüß]\w*",
     re.IGNORECASE,
 )
 

@@ -89,7 +89,12 @@ class Market:
             return sum(each) / len(each)
         ids = self.unbranded() if questions is None else questions
         spoken = self.langs() if langs is None else langs
-        rates = [self.truth(engine, i, lang, week, brand).named for i in ids for lang in spoken]
+        asker = self._engines[engine]
+        rates = [
+            self.chances(asker, self.asked(self._questions[i].text[lang]), week).brands[brand].named
+            for i in ids
+            for lang in spoken
+        ]
         return sum(rates) / len(rates)
 
     def unbranded(self) -> tuple[str, ...]:

@@ -154,7 +154,9 @@ def _wire_handler(service: _Service, wire: Wire) -> Handler:
             model = http.match_info.get("model", "")
             request = read_request(wire, decoded(await http.read()), model, nonce)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            trouble = Trouble(400, "invalid_request_error", f"not a {wire} request: {error!r}")
+            trouble = Trouble(
+                400, "invalid_request_error", f"no request of the {wire} format: {error!r}"
+            )
             return _failure(service, wire, trouble)
         return await _responded(service, http, request, day)
 

@@ -122,8 +122,14 @@ class Draft:
     def _shuffled(self, blocks: list[tuple[list[str], dict[str, str]]]) -> None:
         if self.chance(0.5):
             self.writer.rng.shuffle(blocks)
-        for templates, brands in blocks:
-            self.paragraph(*templates, **brands)
+        for index, (templates, brands) in enumerate(blocks):
+            if index and self.chance(0.4):
+                self.writer.write(" ")
+                self.writer.begin()
+                self.sentences(templates, brands)
+                self.support(brands.values())
+            else:
+                self.paragraph(*templates, **brands)
 
     def _recommendations(self) -> list[tuple[list[str], dict[str, str]]]:
         return [self._block(self.phrases.recommends, name) for name in self.outline.recommended]
@@ -150,6 +156,9 @@ class Draft:
         return blocks
 
     def _block(self, choices: tuple[str, ...], name: str) -> tuple[list[str], dict[str, str]]:
+        if self.to_mention and self.chance(0.4):
+            pair = {"a": name, "b": self.to_mention.popleft()}
+            return [self.writer.choose(self.phrases.prefers)], pair
         templates = [self.writer.choose(choices)]
         if self.chance(0.4):
             templates.append(self.writer.choose(self.phrases.more))

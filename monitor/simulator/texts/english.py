@@ -133,6 +133,13 @@ ENGLISH = Phrases(
         "Among the options, {a} is the best fit for {who}.",
         "{a:g} biggest advantage is {plus}, and that makes it my recommendation for {who}.",
     ),
+    prefers=(
+        "{a} is stronger than {b} when it comes to {field}, so I'd pick {a} for {who}.",
+        "Compared with {b}, I'd recommend {a}: you get {plus}.",
+        "If you're choosing between {a} and {b}, go with {a}; it offers {plus}.",
+        "I'd prefer {a} over {b} for {who}.",
+        "{a} beats {b} on {field} and is my recommendation for {who}.",
+    ),
     mentions=(
         "{a} is another product in this market.",
         "{a} also operates in this space, with a different focus.",
@@ -213,10 +220,12 @@ ENGLISH = Phrases(
         ("Name", "Why", "Who it's for"),
     ),
     best_for=("best for {who}", "ideal for {who}", "for {who}"),
+    pros=("Strength: {plus}", "Pros: {plus}, {plus}", "Good for {who}", "Highlights: {plus}"),
+    cons=("Cons: {con}", "Drawback: {con}", "Keep in mind: {con}"),
     source_label="source",
     refusals=(
         "I'm sorry, but I can't help with that request.",
-        "I'm unable to give a recommendation on this.",
+        "I'm sorry, but I'm unable to answer this question.",
         "Sorry, I can't assist with comparing commercial products.",
     ),
 )

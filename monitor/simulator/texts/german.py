@@ -131,8 +131,15 @@ GERMAN = Phrases(
         "{a} ist für {who} sehr zu empfehlen.",
         "Ich würde zu {a} greifen, wenn {who} damit arbeiten sollen.",
         "Unter den Möglichkeiten passt {a} am besten für {who}.",
-        "{a:g} größter Vorteil ist {plus}, deshalb meine Empfehlung für {who}.",
+        "{a:g} größter Vorteil – {plus} – macht es zu meiner Empfehlung für {who}.",
         "Die {a:-Plattform} ist für {who} die beste Wahl.",
+    ),
+    prefers=(
+        "{a} ist {field} stärker als {b}, deshalb würde ich für {who} {a} nehmen.",
+        "Verglichen mit {b} empfehle ich {a}, denn es gibt einen klaren Vorteil: {plus}.",
+        "Wenn die Wahl zwischen {a} und {b} fällt, nehmen Sie {a}; dafür spricht {plus}.",
+        "Ich würde {a} gegenüber {b} vorziehen, vor allem für {who}.",
+        "{a} schlägt {b} {field} und ist meine Empfehlung für {who}.",
     ),
     mentions=(
         "{a} ist ein weiteres Produkt in diesem Markt.",
@@ -167,8 +174,8 @@ GERMAN = Phrases(
     ),
     more=(
         "Mit {a} bekommen Sie außerdem einen Pluspunkt: {plus}.",
-        "Für {a} spricht im Einzelnen {plus}.",
-        "{a:g} Stärke ist {plus}.",
+        "Was für {a} spricht: {plus}.",
+        "{a:g} Stärke: {plus}.",
         "Wer mit {a} arbeitet, nennt oft {plus}.",
         "Die {a:-Kunden} loben {plus}.",
     ),
@@ -215,10 +222,12 @@ GERMAN = Phrases(
         ("Name", "Warum", "Für wen"),
     ),
     best_for=("ideal für {who}", "gut für {who}", "für {who}"),
+    pros=("Stärke: {plus}", "Vorteile: {plus}, {plus}", "Gut für {who}", "Pluspunkt: {plus}"),
+    cons=("Nachteil: {con}", "Schwäche: {con}", "Zu bedenken: {con}"),
     source_label="Quelle",
     refusals=(
         "Es tut mir leid, aber dabei kann ich nicht helfen.",
-        "Dazu kann ich leider keine Empfehlung abgeben.",
-        "Leider kann ich kommerzielle Produkte nicht miteinander vergleichen.",
+        "Dabei kann ich Ihnen leider nicht helfen.",
+        "Es tut mir leid, aber diese Anfrage kann ich nicht beantworten.",
     ),
 )

@@ -34,6 +34,21 @@ def _groups(draft: "Draft") -> None:
         _items(draft, part, bullet="-", head=head, list_no=number)
 
 
+def _details(draft: "Draft") -> None:
+    """A numbered list with each item's strengths and drawbacks in a list below it."""
+    names, bold = draft.outline.recommended, "**" if draft.chance(0.7) else ""
+    draft.writer.write("\n")
+    for position, name in enumerate(names, 1):
+        draft.writer.write("\n")
+        draft.writer.begin()
+        _named(draft, name, f"{position}. {bold}", bold)
+        for choices in (draft.phrases.pros, draft.phrases.cons):
+            draft.writer.write("\n   - ")
+            draft.writer.fill(draft.writer.choose(choices))
+        draft.support((name,))
+        draft.places[name] = Place(position, 1, position, len(names))
+
+
 def _table(draft: "Draft") -> None:
     heads = draft.phrases.table_heads[int(draft.writer.rng.random() * 3)]
     bold = "**" if draft.chance(0.4) else ""
@@ -117,4 +132,5 @@ LISTINGS: Mapping[Layout, Listing] = {
     Layout.HEADINGS: _headings,
     Layout.LEADS: _leads,
     Layout.GROUPS: _groups,
+    Layout.DETAILS: _details,
 }

@@ -18,6 +18,7 @@ class Layout(StrEnum):
     HEADINGS = "headings"
     LEADS = "leads"
     GROUPS = "groups"
+    DETAILS = "details"
     PROSE = "prose"
 
 

@@ -28,6 +28,8 @@ class Phrases:
     versus: tuple[str, ...]
     """Sentences on a list item that hold a merely mentioned brand `{b}`."""
     recommends: tuple[str, ...]
+    prefers: tuple[str, ...]
+    """Sentences that recommend `{a}` and merely mention `{b}`."""
     mentions: tuple[str, ...]
     mention_pairs: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -42,5 +44,8 @@ class Phrases:
     section_titles: tuple[str, ...]
     table_heads: tuple[tuple[str, str, str], ...]
     best_for: tuple[str, ...]
+    pros: tuple[str, ...]
+    """Labels for an item's strength in a list below it, each with `{plus}`."""
+    cons: tuple[str, ...]
     source_label: str
     refusals: tuple[str, ...]

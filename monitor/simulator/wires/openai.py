@@ -67,8 +67,11 @@ def _completion(
 
 
 def _message(reply: Reply) -> dict[str, Json]:
-    filtered = reply.finish is Finish.FILTERED
-    return {"role": "assistant", "content": None if filtered else reply.text, "refusal": None}
+    """Some refusals have a field of their own, some are plain text, as in real replies."""
+    if reply.finish is Finish.REFUSED and reply.reply_id % 2:
+        return {"role": "assistant", "content": None, "refusal": reply.text}
+    text = None if reply.finish is Finish.FILTERED else reply.text
+    return {"role": "assistant", "content": text, "refusal": None}
 
 
 def _annotation(source: Source) -> dict[str, Json]:
