@@ -5,6 +5,7 @@ settings: they stay in the environment and are read only by the process that ask
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     """Apprise addresses that alerts and digests go to, separated by blanks."""
     dashboard_url: str = "http://127.0.0.1:8501"
     """Where colleagues reach the dashboard, for links in notifications."""
+
+    simulator_seed: int = 1
+    """Seed of the simulated market that simulated engines answer from."""
+    simulator_start: date | None = None
+    """The day the simulated market's first week begins; default: today."""
 
     @property
     def data(self) -> Path:

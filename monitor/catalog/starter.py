@@ -87,17 +87,20 @@ class Scaffold:
     kept: tuple[Path, ...]
 
 
-def scaffold(target: Path, packs: Sequence[str] | None = None) -> Scaffold:
+def scaffold(
+    target: Path, packs: Sequence[str] | None = None, *, starter: bool = True
+) -> Scaffold:
     """Fills a folder with the shipped prompts and a starter pack; never overwrites a file.
 
     `packs` are the shipped packs to copy, with their brands and facts; None copies all of them.
+    `starter` adds a pack and brands for the user to fill in.
     Raises `InputError` for a pack that isn't shipped, or a folder that can't be written.
     """
     chosen = _chosen(packs)
     made: list[Path] = []
     kept: list[Path] = []
     try:
-        for path, content in _contents(chosen):
+        for path, content in _contents(chosen, starter=starter):
             (made if _written(target / path, content) else kept).append(path)
     except OSError as error:
         raise InputError(f"{target} can't be filled: {error.strerror or error}") from error
@@ -112,7 +115,7 @@ def _chosen(packs: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(shipped if packs is None else packs)
 
 
-def _contents(packs: Sequence[str]) -> Iterator[tuple[Path, bytes | Path]]:
+def _contents(packs: Sequence[str], *, starter: bool) -> Iterator[tuple[Path, bytes | Path]]:
     """Each file to make, by its path in the project, with its content or what to copy."""
     for source in sorted(path for path in SHIPPED.rglob("*") if path.is_file()):
         path = source.relative_to(SHIPPED)
@@ -120,8 +123,9 @@ def _contents(packs: Sequence[str]) -> Iterator[tuple[Path, bytes | Path]]:
         hidden = any(part.startswith((".", "__")) for part in path.parts)
         if not hidden and (not of_a_pack or path.stem in packs):
             yield Path("prompts") / path, source
-    yield Path("prompts/brands/my-brand.yaml"), _BRANDS.encode()
-    yield Path("prompts/packs/my-brand.yaml"), _PACK.encode()
+    if starter:
+        yield Path("prompts/brands/my-brand.yaml"), _BRANDS.encode()
+        yield Path("prompts/packs/my-brand.yaml"), _PACK.encode()
     yield Path(".env.example"), _ENV_EXAMPLE.encode()
     yield Path(".gitignore"), _GITIGNORE.encode()
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from monitor import plan
 from monitor.pipeline.keeping import Clock, Keeper
 from monitor.pipeline.project import Project
-from monitor.provider import Asker
+from monitor.provider import Asker, account_of
 from monitor.queries import answered_ids, spent_usd, wave_totals
 from monitor.store import asking_wave, ingest
 from monitor.types import Answer, AnswerStatus, Engine, Pack, Wave, WaveEnd, WaveOutcome
@@ -184,7 +184,7 @@ class _Run:
     def _queues(self, calls: Iterable[plan.Call]) -> dict[str, deque[plan.Call]]:
         queues: dict[str, deque[plan.Call]] = {}
         for call in calls:
-            account = self.engines[call.cell.engine].account
+            account = account_of(self.engines[call.cell.engine])
             queues.setdefault(account, deque()).append(call)
         return queues
 
@@ -217,8 +217,9 @@ class _Run:
         share = max(1, _MOST_IN_FLIGHT // len(queues))
         concurrency: dict[str, int] = {}
         for engine in self.engines.values():
-            known = concurrency.get(engine.account, engine.concurrency)
-            concurrency[engine.account] = min(known, engine.concurrency)
+            account = account_of(engine)
+            known = concurrency.get(account, engine.concurrency)
+            concurrency[account] = min(known, engine.concurrency)
         return {account: min(share, concurrency[account]) for account in queues}
 
     async def _work(self, queue: deque[plan.Call], keeper: Keeper, asker: Asker) -> None:
@@ -239,7 +240,7 @@ class _Run:
             return "the answers can't be kept"
         if self.budget_usd is not None and self.tally.expected_cost_usd() >= self.budget_usd:
             return _OVER_BUDGET
-        return asker.closed.get(self.engines[call.cell.engine].account, "")
+        return asker.closed(self.engines[call.cell.engine])
 
     async def _ask(self, call: plan.Call, keeper: Keeper, asker: Asker) -> None:
         engine = self.engines[call.cell.engine]
@@ -249,7 +250,7 @@ class _Run:
             answer = await asker.ask(engine, draft, call.system)
         finally:
             self.tally.in_flight -= 1
-        closed = asker.closed.get(engine.account)
+        closed = asker.closed(engine)
         if closed and answer.status is AnswerStatus.FAILED:
             # Nobody answered and nobody will: it stays missing, and is asked when that's mended.
             self.tally.not_asked[closed] += 1

@@ -8,6 +8,7 @@ engine + draft → call → (rate gate → LiteLLM → raw body) × attempts →
 from monitor.provider.asker import Asker
 from monitor.provider.attempts import Failure, FailureKind, RetryPolicy
 from monitor.provider.calls import check_engine
+from monitor.provider.gate import account_of
 from monitor.provider.keys import missing_keys, redact
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Failure",
     "FailureKind",
     "RetryPolicy",
+    "account_of",
     "check_engine",
     "missing_keys",
     "redact",

@@ -105,6 +105,10 @@ class Asker:
                 return _failed(draft, asked, e.failure)
         return _answered(draft, asked, response, library)
 
+    def closed(self, engine: Engine) -> str:
+        """Why the engine's account takes no more calls, "" while it does."""
+        return self._gates[account_of(engine)].closed
+
     def _entered(self) -> Library:
         if self._library is None:
             raise RuntimeError("Asker is used outside of `async with`")

@@ -44,6 +44,7 @@ _RETRIED = frozenset(
         FailureKind.BROKEN_BODY,
     }
 )
+_TIMEOUT_ERRORS = frozenset({"TimeoutError", "Timeout", "APITimeoutError"})
 _BY_STATUS: Mapping[int, FailureKind] = {
     401: FailureKind.KEY,
     402: FailureKind.QUOTA,
@@ -164,7 +165,7 @@ def retry_wait_s(policy: RetryPolicy, state: RetryCallState) -> float:
 
 
 def _kind(error_name: str, status: int | None, words: str) -> FailureKind:
-    if error_name in {"TimeoutError", "Timeout", "APITimeoutError"}:
+    if error_name in _TIMEOUT_ERRORS:
         return FailureKind.TIMEOUT
     if error_name == "ContentPolicyViolationError" or _FILTER_WORDS.search(words):
         return FailureKind.CONTENT_FILTER
@@ -172,13 +173,18 @@ def _kind(error_name: str, status: int | None, words: str) -> FailureKind:
         return FailureKind.QUOTA
     if status is not None and 400 <= status < 500:
         return _BY_STATUS.get(status) or _request_fault(words)
-    if _CONNECTION_WORDS.search(words):
-        return FailureKind.CONNECTION
-    if _BROKEN_WORDS.search(words) or status is None or status == 200:
-        return FailureKind.BROKEN_BODY
-    return FailureKind.SERVER
+    return _server_fault(status, words)
 
 
 def _request_fault(words: str) -> FailureKind:
     """What a 400 stands for: Gemini answers a wrong key with it."""
     return FailureKind.KEY if _KEY_WORDS.search(words) else FailureKind.BAD_REQUEST
+
+
+def _server_fault(status: int | None, words: str) -> FailureKind:
+    """What a 5xx stands for: LiteLLM gives dead hosts and unreadable bodies that status, too."""
+    if _CONNECTION_WORDS.search(words):
+        return FailureKind.CONNECTION
+    if _BROKEN_WORDS.search(words) or status is None or status == 200:
+        return FailureKind.BROKEN_BODY
+    return FailureKind.SERVER

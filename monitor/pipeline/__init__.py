@@ -1,0 +1,37 @@
+"""The pipeline: chooses a wave, asks it, keeps the answers, measures them.
+
+open_project ─▶ due_wave / wave_now ─▶ run_wave ─▶ measure ─▶ queries
+                               ask_now ┘   import_answers ┘
+"""
+
+from monitor.pipeline.adhoc import Asked, ask_now
+from monitor.pipeline.choosing import Choice, due_wave, wave_now
+from monitor.pipeline.demo import Step, demo_folder, run_demo
+from monitor.pipeline.intake import Intake, Rejected, import_answers
+from monitor.pipeline.measuring import Measurement, measure
+from monitor.pipeline.project import Project, open_project
+from monitor.pipeline.simulated import reachable, simulator_of
+from monitor.pipeline.waves import Tally, WaveResult, run_wave
+
+__all__ = [
+    "Asked",
+    "Choice",
+    "Intake",
+    "Measurement",
+    "Project",
+    "Rejected",
+    "Step",
+    "Tally",
+    "WaveResult",
+    "ask_now",
+    "demo_folder",
+    "due_wave",
+    "import_answers",
+    "measure",
+    "open_project",
+    "reachable",
+    "run_demo",
+    "run_wave",
+    "simulator_of",
+    "wave_now",
+]
