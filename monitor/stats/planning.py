@@ -61,11 +61,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The best affordable design, and what one more repeat or ten more questions would change."""
+    """The best affordable design, and what one more repeat or one more question would change."""
 
     best: Design | None
     one_more_repeat: Design | None
-    more_questions: Design | None
+    one_more_question: Design | None
     note: str
 
 
@@ -107,9 +107,10 @@ def detectable_change(
 
 
 def variances(cells: Iterable[CellCount]) -> Variances:
-    """A pilot's variances, drawn to the assumed ones by two cells' worth; cells asked once give none.
+    """A pilot's variances, drawn to the assumed ones by two cells' worth.
 
-    The between-question variance is that of the cells' shares less what repeats explain.
+    The between-question variance is that of the cells' shares less what repeats explain; where all
+    cells were asked once the two can't be told apart, and the assumed ones come back.
     """
     answered = [cell for cell in cells if cell.answers > 0]
     within = within_variance(answered)
@@ -138,10 +139,12 @@ def margins(
 ) -> Margins:
     """What one engine's figure will have for margins, and the week-on-week change it can show.
 
-    The change is on the same questions, whose chances may all have moved alike.
+    The change is on the same questions, whose chances may all have moved alike. With one repeat
+    the panel interval is as wide as if the questions were repeats: nothing tells them apart.
     """
     noise = known.within / (repeats * variants)
-    panel = normal_quantile((1 + confidence) / 2) * sqrt(noise / questions)
+    apparent = noise if repeats > 1 else (known.within + known.between) / variants
+    panel = normal_quantile((1 + confidence) / 2) * sqrt(apparent / questions)
     market = None
     if questions > 1:
         t = t_quantile((1 + confidence) / 2, questions - 1)
@@ -217,8 +220,8 @@ def _proposal(
     best: Design, offer: Offer, engines: Sequence[tuple[str, float]], known: Variances
 ) -> Proposal:
     repeat = design(best.questions, best.repeats + 1, engines, known, variants=offer.variants)
-    more = design(best.questions + 10, best.repeats, engines, known, variants=offer.variants)
-    note = f"one more repeat: {_bought(best, repeat)}; ten more questions: {_bought(best, more)}"
+    more = design(best.questions + 1, best.repeats, engines, known, variants=offer.variants)
+    note = f"one more repeat: {_bought(best, repeat)}; one more question: {_bought(best, more)}"
     dropped = len(offer.answer_usd) - len(engines)
     if dropped:
         note = f"{dropped} engines don't fit into the budget; {note}"
@@ -226,7 +229,7 @@ def _proposal(
 
 
 def _bought(now: Design, then: Design) -> str:
-    """ "+1.20 USD a wave, panel ±4.1 → ±3.3, market ±9.0 → ±8.8 points"."""
+    """ "+1.20 USD a wave, panel ±4.10 → ±3.30, market ±9.00 → ±8.80 points"."""
     dearer = then.cost_usd - now.cost_usd
     text = f"+{dearer:.2f} USD a wave, panel {_step(now.margins.panel, then.margins.panel)}"
     if now.margins.market is not None and then.margins.market is not None:
@@ -235,4 +238,4 @@ def _bought(now: Design, then: Design) -> str:
 
 
 def _step(before: float, after: float) -> str:
-    return f"±{100 * before:.1f} → ±{100 * after:.1f}"
+    return f"±{100 * before:.2f} → ±{100 * after:.2f}"

@@ -1,0 +1,220 @@
+"""Why a figure moved: the engine, its version, the brand, or a rival; told by who moved with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.stats.changes import (
+    EFFECT_FLOOR,
+    LEVEL,
+    Change,
+    benjamini_hochberg,
+    merged,
+    paired_change,
+)
+from monitor.stats.estimates import CellCount
+
+_BROAD = 0.5
+"""From this share of the rivals on, it's the engine that moved and not its subject."""
+
+
+class Cause(StrEnum):
+    """What a movement is put down to."""
+
+    ENGINE = "engine event"
+    VERSION = "version event"
+    BRAND = "brand event"
+    RIVAL = "rival event"
+    NONE = "nothing moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The same cells' counts before and after."""
+
+    before: Sequence[CellCount]
+    after: Sequence[CellCount]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEvidence:
+    """Everything that speaks for or against a cause on one engine.
+
+    `rivals` are the controls; `canary` counts an expected event on brand-free questions, whose
+    answers only change with the engine. Versions are the served models' names.
+    """
+
+    engine: str
+    own: Sides
+    rivals: Mapping[str, Sides]
+    canary: Sides | None = None
+    versions_before: frozenset[str] = frozenset()
+    versions_after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The likeliest cause on one engine, with what it rests on.
+
+    `net` is our change less the rivals' together: what is left once the engine's own movement is
+    taken out. `new_versions` are served models that weren't seen before.
+    """
+
+    engine: str
+    cause: Cause
+    own: Change
+    rivals_together: Change | None
+    rivals_moved: tuple[str, ...]
+    canary: Change | None
+    net: float | None
+    new_versions: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """One engine's changes, and which of them count as movement."""
+
+    evidence: EngineEvidence
+    own: Change
+    own_moved: bool
+    together: Change | None
+    moved: tuple[str, ...]
+    canary: Change | None
+    whole_engine: bool
+    new_versions: tuple[str, ...]
+
+
+def attribute(
+    engines: Iterable[EngineEvidence],
+    *,
+    level: float = LEVEL,
+    floor: float = EFFECT_FLOOR,
+    seed: int = 0,
+) -> tuple[Attribution, ...]:
+    """One attribution for each engine.
+
+    Canary or most rivals moved: engine event, and with a new served version, version event. Only
+    ours: brand event, unless a new version is served here and no other engine without one moved.
+    """
+    moves = [_moves(evidence, level, floor, seed) for evidence in engines]
+    elsewhere = any(m.own_moved and not m.whole_engine and not m.new_versions for m in moves)
+    everywhere = len(moves) > 1 and all(m.whole_engine for m in moves)
+    return tuple(_attribution(m, elsewhere, everywhere) for m in moves)
+
+
+def brands_together(brands: Iterable[Sequence[CellCount]]) -> tuple[CellCount, ...]:
+    """The brands' counts added up cell by cell: a question stays one cluster."""
+    hits: dict[tuple[str, str], int] = defaultdict(int)
+    answers: dict[tuple[str, str], int] = defaultdict(int)
+    for cells in brands:
+        for key, cell in merged(cells).items():
+            hits[key] += cell.hits
+            answers[key] += cell.answers
+    return tuple(CellCount(q, hits[q, g], answers[q, g], g) for q, g in sorted(answers))
+
+
+def web_gain(memory: Iterable[CellCount], web: Iterable[CellCount], *, seed: int = 0) -> Change:
+    """What web search adds to what the model knows: web − memory on the questions of both.
+
+    The two are different engines: their cells' `group` must leave the engine out.
+    """
+    return paired_change(memory, web, seed=seed)
+
+
+def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _Moves:
+    own = _change(evidence.own, seed)
+    rivals = {name: _change(sides, seed) for name, sides in sorted(evidence.rivals.items())}
+    adjusted = benjamini_hochberg([change.p for change in rivals.values()])
+    moved = tuple(
+        name
+        for (name, change), q in zip(rivals.items(), adjusted, strict=True)
+        if q <= level and abs(change.difference or 0.0) >= floor
+    )
+    together = _together(evidence.rivals.values(), seed)
+    canary = _change(evidence.canary, seed) if evidence.canary else None
+    whole = (
+        (canary is not None and _has_moved(canary, level, floor))
+        or (together is not None and _has_moved(together, level, floor) and _one_way(rivals))
+        or (len(rivals) > 0 and len(moved) >= max(2, _BROAD * len(rivals)))
+    )
+    new = sorted(evidence.versions_after - evidence.versions_before - {""})
+    known = bool(evidence.versions_before - {""})
+    return _Moves(
+        evidence,
+        own,
+        _has_moved(own, level, floor),
+        together,
+        moved,
+        canary,
+        whole,
+        tuple(new) if known else (),
+    )
+
+
+def _change(sides: Sides, seed: int) -> Change:
+    return paired_change(sides.before, sides.after, seed=seed)
+
+
+def _together(rivals: Iterable[Sides], seed: int) -> Change | None:
+    sides = list(rivals)
+    before = brands_together(side.before for side in sides)
+    after = brands_together(side.after for side in sides)
+    return paired_change(before, after, seed=seed) if before and after else None
+
+
+def _has_moved(change: Change, level: float, floor: float) -> bool:
+    return change.difference is not None and change.p <= level and abs(change.difference) >= floor
+
+
+def _one_way(rivals: Mapping[str, Change]) -> bool:
+    """Whether most rivals went the same way: a sum may also move by one of them alone."""
+    up = sum(1 for change in rivals.values() if (change.difference or 0.0) > 0)
+    down = sum(1 for change in rivals.values() if (change.difference or 0.0) < 0)
+    return len(rivals) > 1 and max(up, down) >= 0.75 * len(rivals)
+
+
+def _attribution(moves: _Moves, elsewhere: bool, everywhere: bool) -> Attribution:
+    cause = _cause(moves, elsewhere)
+    net = None
+    if moves.own.difference is not None and moves.together is not None:
+        together = moves.together.difference
+        net = None if together is None else moves.own.difference - together
+    return Attribution(
+        moves.evidence.engine,
+        cause,
+        moves.own,
+        moves.together,
+        moves.moved,
+        moves.canary,
+        net,
+        moves.new_versions,
+        _note(cause, moves, everywhere),
+    )
+
+
+def _cause(moves: _Moves, elsewhere: bool) -> Cause:
+    if moves.whole_engine:
+        return Cause.VERSION if moves.new_versions else Cause.ENGINE
+    if moves.own_moved:
+        return Cause.VERSION if moves.new_versions and not elsewhere else Cause.BRAND
+    return Cause.RIVAL if moves.moved else Cause.NONE
+
+
+def _note(cause: Cause, moves: _Moves, everywhere: bool) -> str:
+    served = f"now serves {', '.join(moves.new_versions)}" if moves.new_versions else ""
+    moved = ", ".join(moves.moved)
+    reasons = {
+        Cause.ENGINE: "rivals or canary questions moved as well",
+        Cause.VERSION: served,
+        Cause.BRAND: "the rivals stood still",
+        Cause.RIVAL: f"only {moved} moved",
+        Cause.NONE: "",
+    }
+    parts = [reasons[cause]]
+    if served and cause is not Cause.VERSION:
+        parts.append(served)
+    if everywhere:
+        parts.append("all engines at once: look at questions, matcher and season first")
+    return "; ".join(filter(None, parts))
