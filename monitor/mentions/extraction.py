@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from monitor.citations import read_citations
-from monitor.mentions.matching import Hit, Tracked, find_hits
-from monitor.ranking import Item, Outline, read_outline, recommendation_items
-from monitor.ranking.items import item_at
+from monitor.mentions.matching import Hit, Tracked, find
+from monitor.ranking import Item, Named, Outline, read_lists, read_outline, recommendation_items
 from monitor.types import Extraction, Mention, MentionState, Source
 
 
@@ -18,8 +17,10 @@ def extract(
     the answer's language, guessed where it's None.
     """
     outline = read_outline(text)
-    hits = find_hits(outline.text, tracked)
-    items = recommendation_items(outline)
+    hits = find(outline.text, tracked).names
+    lists = read_lists(outline, frozenset(hit.start for hit in hits))
+    named = [Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit)) for hit in hits]
+    items = recommendation_items(outline.text, lists, named)
     order = list(dict.fromkeys(hit.brand for hit in hits))
     mentions = tuple(
         _mention(
@@ -30,6 +31,10 @@ def extract(
     return Extraction(
         mentions, read_citations(outline, tracked.brands, sources, tracked.site_kinds)
     )
+
+
+def _is_glued(text: str, hit: Hit) -> bool:
+    return hit.start > 0 and text[hit.start - 1].isalnum()
 
 
 def _mention(
@@ -43,7 +48,7 @@ def _mention(
     name = tracked.brands[number].name
     if not hits:
         return Mention(name, MentionState.ABSENT)
-    item = next((item for hit in hits if (item := item_at(items, hit.start))), None)
+    item = next((item for item in items if number in item.subjects), None)
     return Mention(
         name,
         MentionState.RECOMMENDED if item else MentionState.MENTIONED,
@@ -58,4 +63,4 @@ def _mention(
 
 def names_any(text: str, tracked: Tracked) -> bool:
     """Whether a text, such as a question, names any tracked brand."""
-    return bool(find_hits(read_outline(text).text, tracked))
+    return bool(find(read_outline(text).text, tracked).names)

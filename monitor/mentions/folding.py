@@ -1,51 +1,51 @@
 """Folds text for comparison: case, accents, typographic variants; keeps the way back.
 
-`fold` gives text in which `Totême` and `toteme`, `Wi‑Fi` (non-breaking hyphen) and `Wi-Fi`
-are the same, and for every folded character the offset of the character it came from.
+In folded text `Totême` and `toteme`, `Wi‑Fi` with a non-breaking hyphen and `Wi-Fi`, `AT＆T` and
+`AT&T` are the same. Nearly every character folds to exactly one, so offsets mostly stay as they
+are; where one doesn't (`ß`, a lone accent, a soft hyphen) a breakpoint keeps the shift.
 """
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SPACES = re.compile(r"[\s ]")
 _UNEVEN = "\ue000"
 """Stands for a character whose folded form isn't exactly one character."""
+_UNEVENS = re.compile(f"{_UNEVEN}+")
 
 _SAME = {
-    "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'", "＇": "'", "′": "'",
+    "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "´": "'", "＇": "'", "′": "'",
     "‐": "-", "‑": "-", "‒": "-", "−": "-", "﹣": "-", "－": "-",
-    "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
     "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h",
+    "…": ".", "™": " ", "®": " ", "©": " ", "℠": " ", "½": " ", "¼": " ", "¾": " ",
+    "\ufe0f": " ", "\ufe0e": " ",
 }  # fmt: skip
-_INVISIBLE = frozenset({"Mn", "Me", "Cf"})
-_ASCII_SPACES = str.maketrans("\t\n\r\x0b\x0c", "     ")
+_JOINERS = "\u00ad\u200b\u2060\ufeff\u200c\u200d\u200e\u200f"
+_ODD_SPACES = re.compile(r"[\t\r\x0b\x0c]")
 
 
 def _folded(char: str) -> str:
     """The folded form of one character: none, one, or several characters."""
-    if char in _SAME:
-        return _SAME[char]
-    if unicodedata.category(char) == "Cs":
-        return "\ufffd"
-    if char.isspace():
+    same = _SAME.get(char)
+    if same is not None:
+        return same
+    if char in _JOINERS:
+        return ""
+    if char.isspace() or "\ud800" <= char <= "\udfff":
         return " "
-    kept = []
-    for part in unicodedata.normalize("NFKD", char):
-        if unicodedata.category(part) in _INVISIBLE and _is_droppable(part):
-            continue
-        kept.append(_SAME.get(part.casefold(), part.casefold()))
-    return unicodedata.normalize("NFC", "".join(kept))
+    return "".join(_SAME.get(part, part) for part in _plain(char))
 
 
-def _is_droppable(mark: str) -> bool:
-    """Whether a mark may go without changing the word; vowel signs of Thai or Hindi may not."""
-    return (
-        unicodedata.category(mark) == "Cf"
-        or "\u0300" <= mark <= "\u036f"
-        or ("\ufe00" <= mark <= "\ufe0f" or "\u20d0" <= mark <= "\u20ff")
-    )
+def _plain(char: str) -> str:
+    """The character without case, accents and compatibility variants; marks alone vanish.
+
+    Vowel signs of Thai or Hindi aren't accents: a word without them would be another word.
+    """
+    parts = unicodedata.normalize("NFKD", char)
+    kept = "".join(part for part in parts if not "\u0300" <= part <= "\u036f")
+    return unicodedata.normalize("NFC", kept).casefold()
 
 
 class _EvenTable(dict[int, str]):
@@ -71,37 +71,62 @@ _WHOLE = _WholeTable()
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; `origins[i]` is the source offset of its i-th character (None: i itself)."""
+    """Folded text and the way back: at `breaks[i]` begins what came from `sources[i]` on."""
 
     text: str
-    origins: list[int] | None = None
+    breaks: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source text from which folded [start, end) comes."""
-        if self.origins is None:
+        if not self.breaks:
             return start, end
-        return self.origins[start], self.origins[end - 1] + 1
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, offset: int) -> int:
+        piece = bisect_right(self.breaks, offset) - 1
+        limit = self.sources[piece + 1] - 1 if piece + 1 < len(self.sources) else None
+        at = self.sources[piece] + offset - self.breaks[piece]
+        return at if limit is None or at <= limit else limit
 
 
 def fold(text: str) -> Folded:
     """The folded text with the way back to the source's offsets."""
     if text.isascii():
-        return Folded(text.translate(_ASCII_SPACES).lower())
-    even = _NON_ASCII.sub(lambda run: run[0].translate(_EVEN), text)
-    if _UNEVEN not in even:
-        return Folded(even.translate(_ASCII_SPACES).lower() if even.isascii() else _lowered(even))
+        return Folded(_spaced(text))
+    even = _spaced(_NON_ASCII.sub(lambda run: run[0].translate(_EVEN), text))
+    return _fold_unevens(text, even) if _UNEVEN in even else Folded(even)
+
+
+def _spaced(text: str) -> str:
+    """Lower-case text in which every white space is a blank."""
+    return _ODD_SPACES.sub(" ", text).replace("\n", " ").lower()
+
+
+def _fold_unevens(text: str, even: str) -> Folded:
+    """The folded text where some characters fold to none or to several."""
     parts: list[str] = []
-    origins: list[int] = []
-    for offset, char in enumerate(text):
-        folded = char.lower() if char.isascii() and not char.isspace() else _WHOLE[ord(char)]
-        parts.append(folded)
-        origins.extend([offset] * len(folded))
-    return Folded("".join(parts), origins)
-
-
-def _lowered(even: str) -> str:
-    """Lower-case ASCII of text whose other characters are folded already."""
-    return _SPACES.sub(" ", even).lower()
+    breaks = [0]
+    sources = [0]
+    length = done = 0
+    for run in _UNEVENS.finditer(even):
+        parts.append(even[done : run.start()])
+        length += run.start() - done
+        whole = text[run.start() : run.end()].translate(_WHOLE)
+        at = run.start()
+        while whole and at < run.end():
+            folded = _WHOLE[ord(text[at])]
+            if folded:
+                parts.append(folded)
+                breaks.append(length)
+                sources.append(at)
+                length += len(folded)
+            at += 1
+        done = run.end()
+        breaks.append(length)
+        sources.append(done)
+    parts.append(even[done:])
+    return Folded("".join(parts), tuple(breaks), tuple(sources))
 
 
 def fold_name(name: str) -> str:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import IntEnum
 
 import ahocorasick_rs
 
+from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import fold, fold_name
 from monitor.types import Brand, SourceKind
 
@@ -14,23 +16,44 @@ CODE_VERSION = "m1"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
 
 
+class Role(IntEnum):
+    """What a pattern does: names its brand, forbids that, or lends context."""
+
+    NAME = 0
+    EXCLUDE = 1
+    CONTEXT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One name of one brand, folded."""
+    """A folded phrase of brand number `brand`, as it is `written` in the brand's definition."""
 
     brand: int
+    role: Role
     folded: str
     written: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name of brand number `brand` at visible [start, end)."""
+    """A pattern found as whole words at visible [start, end)."""
 
-    brand: int
     start: int
     end: int
     pattern: Pattern
+
+    @property
+    def brand(self) -> int:
+        """The number of the brand that the pattern belongs to."""
+        return self.pattern.brand
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a text holds of the brands: names (longest wins), and phrases of context."""
+
+    names: list[Hit]
+    context: list[Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,74 +62,110 @@ class Tracked:
 
     brands: tuple[Brand, ...]
     version: str
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[tuple[Pattern, ...], ...]
+    """For every folded phrase the patterns that it stands for."""
     automaton: ahocorasick_rs.AhoCorasick | None
     site_kinds: Mapping[str, SourceKind] | None
 
 
-def track(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None = None) -> Tracked:
-    """The compiled matcher for these brands; `site_kinds` overrides kinds by domain."""
-    patterns = tuple(_patterns(brands))
-    folded = [pattern.folded for pattern in patterns]
-    automaton = ahocorasick_rs.AhoCorasick(folded) if folded else None
-    return Tracked(tuple(brands), _version(brands), patterns, automaton, site_kinds)
+def track(
+    brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None = None
+) -> Tracked:
+    """The compiled matcher for these brands; `site_kinds` overrides source kinds by domain."""
+    phrases: dict[str, dict[tuple[int, Role], Pattern]] = {}
+    for pattern in _patterns(brands):
+        phrases.setdefault(pattern.folded, {}).setdefault((pattern.brand, pattern.role), pattern)
+    automaton = ahocorasick_rs.AhoCorasick(list(phrases)) if phrases else None
+    patterns = tuple(tuple(several.values()) for several in phrases.values())
+    return Tracked(tuple(brands), _version(brands, site_kinds), patterns, automaton, site_kinds)
 
 
-def _version(brands: Sequence[Brand]) -> str:
-    """Code version and a short hash of the brands' definitions, whatever their order."""
+def _version(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None) -> str:
+    """Code version and a short hash of the definitions, whatever the order of the brands."""
     definitions = sorted(
         json.dumps(asdict(brand), ensure_ascii=True, sort_keys=True, default=dict)
         for brand in brands
     )
+    definitions.append(json.dumps(dict(site_kinds or {}), sort_keys=True))
     digest = hashlib.sha256("\n".join(definitions).encode()).hexdigest()
     return f"{CODE_VERSION}-{digest[:6]}"
 
 
-def _patterns(brands: Sequence[Brand]) -> list[Pattern]:
-    """Every distinct folded name of every brand."""
-    found: dict[tuple[int, str], Pattern] = {}
+def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
+    """Every folded phrase of every brand, in every role that it has."""
     for number, brand in enumerate(brands):
         forms = [form for several in brand.forms.values() for form in several]
-        for written in (brand.name, *brand.aliases, *forms):
-            folded = fold_name(written)
-            if folded:
-                found.setdefault((number, folded), Pattern(number, folded, written))
-    return list(found.values())
+        by_role = (
+            (Role.NAME, (brand.name, *brand.aliases, *forms)),
+            (Role.EXCLUDE, brand.exclude),
+            (Role.CONTEXT, (*brand.context, *brand.products) if brand.ambiguous else ()),
+        )
+        for role, phrases in by_role:
+            for written in phrases:
+                for folded in _foldings(written, role):
+                    yield Pattern(number, role, folded, written)
 
 
-def find_hits(text: str, tracked: Tracked) -> list[Hit]:
-    """All whole-word hits in visible text, the longest name winning, in reading order."""
+def _foldings(written: str, role: Role) -> list[str]:
+    """The folded forms of a phrase; a name's final exclamation mark may be left out."""
+    folded = fold_name(written)
+    foldings = [folded] if folded else []
+    if role is Role.NAME and folded.endswith("!") and len(folded) > 4:
+        foldings.append(folded.rstrip("! "))
+    if "ß" in written.lower():
+        foldings.append(fold_name(written.lower().replace("ß", "\u1e9e".lower())))
+    return list(dict.fromkeys(foldings))
+
+
+def find(text: str, tracked: Tracked) -> Found:
+    """Names and context phrases in visible text, in reading order."""
     if tracked.automaton is None:
-        return []
+        return Found([], [])
     folded = fold(text)
-    hits = []
+    names: list[Hit] = []
+    context: list[Hit] = []
     for index, start, end in tracked.automaton.find_matches_as_indexes(
         folded.text, overlapping=True
     ):
-        begin, stop = folded.source(start, end)
-        if _is_whole(text, begin, stop):
-            pattern = tracked.patterns[index]
-            hits.append(Hit(pattern.brand, begin, stop, pattern))
-    return _longest(hits)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a word begins at `start` and ends at `end`."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    if before.isalnum() and text[start].isalnum():
-        return False
-    if not after.isalnum():
-        return True
-    return after == "s" and not text[end + 1 : end + 2].isalnum()
+        whole = word_range(text, *folded.source(start, end))
+        if whole is None:
+            continue
+        for pattern in tracked.patterns[index]:
+            (context if pattern.role is Role.CONTEXT else names).append(Hit(*whole, pattern))
+    return Found(_longest(names), context)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """The hits that no longer or earlier one overlaps."""
+    """The name hits that no longer or earlier hit overlaps; exclusions win over names they cover.
+
+    The same range can name several brands ("Pixel" as two brands' alias): all keep it.
+    """
+    if len(hits) < 2:
+        return [hit for hit in hits if hit.pattern.role is Role.NAME]
     kept: list[Hit] = []
-    end = 0
+    last = (-1, -1)
+    excluded = _excluded(hits)
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.brand)):
-        if hit.start >= end:
+        if hit.pattern.role is not Role.NAME or _is_excluded(hit, excluded):
+            continue
+        if hit.start >= last[1] or (hit.start, hit.end) == last:
             kept.append(hit)
-            end = hit.end
+            last = (hit.start, hit.end)
     return kept
+
+
+def _excluded(hits: list[Hit]) -> dict[int, list[tuple[int, int]]]:
+    """Per brand the ranges in which its name is none."""
+    excluded: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.pattern.role is Role.EXCLUDE:
+            excluded.setdefault(hit.brand, []).append((hit.start, hit.end))
+    return excluded
+
+
+def _is_excluded(hit: Hit, excluded: Mapping[int, list[tuple[int, int]]]) -> bool:
+    """Whether the hit lies within, or is cut by, an excluded phrase of its brand."""
+    return any(
+        start < hit.end and hit.start < end and end - start >= hit.end - hit.start
+        for start, end in excluded.get(hit.brand, ())
+    )

@@ -1,17 +1,27 @@
 """Where in an answer's recommendation lists a brand stands (MEASUREMENT.md, section 3).
 
-raw answer → outline (visible text, blocks) → recommendation items → rank of a name
+    raw answer → outline (visible text, blocks) → lists → recommendation items → rank of a name
 """
 
-from monitor.ranking.items import Item, recommendation_items
+from monitor.ranking.glued import is_glued
+from monitor.ranking.heads import Head, looks_like_name
+from monitor.ranking.items import Item, Named, recommendation_items
+from monitor.ranking.lists import Listing, ListKind, read_lists
 from monitor.ranking.outline import Block, BlockKind, Link, Outline, read_outline
 
 __all__ = [
     "Block",
     "BlockKind",
+    "Head",
     "Item",
     "Link",
+    "ListKind",
+    "Listing",
+    "Named",
     "Outline",
+    "is_glued",
+    "looks_like_name",
+    "read_lists",
     "read_outline",
     "recommendation_items",
 ]

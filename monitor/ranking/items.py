@@ -1,54 +1,265 @@
-"""Finds an answer's recommendation items in its outline."""
+"""Decides which lists recommend, and gives every recommendation item its place.
 
-from collections.abc import Sequence
+A list recommends when its heads name brands or products; steps, reasons, criteria and sources
+don't. The subject of an item is the name with which its head begins: in "1. HubSpot – a better
+choice than Mailchimp" Mailchimp is only compared. An item that comes again, such as in a summary,
+keeps its first place.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
-from monitor.ranking.outline import BlockKind, Outline
+from monitor.ranking.glued import card_heads
+from monitor.ranking.heads import Head, folded, is_label, looks_like_name
+from monitor.ranking.lists import Listing, ListKind
+from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS, STEP, is_generic
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A tracked name at visible [start, end), of brand number `brand`; `glued` to what precedes."""
+
+    start: int
+    end: int
+    brand: int
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A recommendation item: its head and whole text as visible ranges, and its place.
+    """A recommendation item: head, subjects (brand numbers) and place; see `Mention` for places."""
 
-    `place` is 1-based over all items of the answer, `list_position` within list `list_no`.
-    """
-
-    start: int
-    head_end: int
-    end: int
+    head: Head
+    subjects: tuple[int, ...]
     place: int
     list_no: int
     list_position: int
     list_size: int
 
 
-def recommendation_items(outline: Outline) -> tuple[Item, ...]:
-    """The answer's recommendation items in reading order."""
-    blocks = [block for block in outline.blocks if block.kind is BlockKind.ITEM]
-    if not blocks:
-        return ()
-    top = min(block.depth for block in blocks)
-    tops = [block for block in blocks if block.depth == top]
-    groups = list(dict.fromkeys(block.group for block in tops))
-    sizes = {group: sum(block.group == group for block in tops) for group in groups}
-    items = []
-    seen: dict[int, int] = {}
-    for place, block in enumerate(tops, 1):
-        seen[block.group] = seen.get(block.group, 0) + 1
-        items.append(
-            Item(
-                block.start,
-                block.end,
-                block.end,
-                place,
-                groups.index(block.group) + 1,
-                seen[block.group],
-                sizes[block.group],
-            )
+class _Class(IntEnum):
+    """What a head is: a tracked name, a sentence about one, some name, or none."""
+
+    GENERIC = 0
+    NAME = 1
+    SENTENCE = 2
+    TRACKED = 3
+
+
+@dataclass(slots=True)
+class _Judged:
+    """A list with the class and subjects of each of its heads."""
+
+    listing: Listing
+    classes: list[_Class]
+    subjects: list[tuple[int, ...]]
+    picks: bool = False
+
+
+_JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z")
+_OBJECT = re.compile(
+    r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
+    r"|fur|mit|zu|als|uber|ohne|gegen|statt|wie|anstelle von|alternativen?|alternatives?)\W*\Z"
+)
+_VERSUS = re.compile(r"\b(?:vs|versus|gegen|oder|compared)\b")
+_POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
+_SOURCE_COUNT = re.compile(r"\+\d")
+"""Follows the name of a source that stands for several ("Acme Review+2")."""
+_WORD = re.compile(r"[^\W_][\w'’\-]*")
+
+
+def recommendation_items(
+    text: str, lists: Sequence[Listing], names: Sequence[Named]
+) -> tuple[Item, ...]:
+    """The answer's recommendation items in reading order, given where tracked names stand."""
+    judge = _Judge(text, names)
+    judged = {id(listing): judge.judged(listing) for listing in lists}
+    for each in judged.values():
+        parent = judged.get(id(each.listing.parent_list))
+        each.picks = judge.recommends(each, parent)
+    chosen = [each for each in judged.values() if each.picks]
+    if not any(each for each in chosen if any(each.subjects)):
+        chosen = judge.fallback() or chosen
+    return tuple(_placed(text, chosen))
+
+
+class _Judge:
+    """Classifies heads and lists of one answer."""
+
+    def __init__(self, text: str, names: Sequence[Named]) -> None:
+        self.text = text
+        self.names = names
+        self.starts = [name.start for name in names]
+
+    def judged(self, listing: Listing) -> _Judged:
+        subjects = [self.subjects(head) for head in listing.heads]
+        classes = [
+            self.class_of(head, named)
+            for head, named in zip(listing.heads, subjects, strict=True)
+        ]
+        return _Judged(listing, classes, subjects)
+
+    def subjects(self, head: Head) -> tuple[int, ...]:
+        """The brands that a head is about: the one named first and those joined to it."""
+        first = bisect_left(self.starts, head.start)
+        found: list[Named] = []
+        limit = self._paren_end(head)
+        for name in self.names[first:]:
+            if name.start >= limit:
+                break
+            if not found:
+                if not self._leads(head, name):
+                    return ()
+            elif not _JOIN.match(self.text, found[-1].end, name.start):
+                break
+            found.append(name)
+        return tuple(dict.fromkeys(name.brand for name in found))
+
+    def _paren_end(self, head: Head) -> int:
+        """The head's end, or that of the maker in brackets after it ("Galaxy S24 (Samsung)")."""
+        if head.separator != "paren":
+            return head.end
+        close = self.text.find(")", head.end, min(head.line_end, head.end + 40))
+        return close if close > 0 else head.end
+
+    def _leads(self, head: Head, name: Named) -> bool:
+        """Whether the first name in a head is what the head is about."""
+        before = folded(self.text[head.start : name.start])
+        if name.start >= head.end:
+            return before.rsplit("(", 1)[-1].strip() in ("", "by", "von", "from")
+        if _OBJECT.search(before) or _POSSESSIVE.match(self.text, name.end, head.end + 2):
+            return False
+        if _VERSUS.search(folded(self.text[head.start : head.end])) and not head.label:
+            return False
+        if head.terminated:
+            return not STEP.match(before)
+        return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
+
+    def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
+        if subjects:
+            return _Class.TRACKED if head.terminated else _Class.SENTENCE
+        inside = self.text[head.start : head.end]
+        if not head.terminated or (is_label(folded(inside)) and not head.label):
+            return _Class.GENERIC
+        return _Class.NAME if looks_like_name(inside) else _Class.GENERIC
+
+    def recommends(self, each: _Judged, parent: _Judged | None) -> bool:
+        """Whether a list's items are recommendations."""
+        listing, classes = each.listing, each.classes
+        if not classes or NEVER_PICKS.search(listing.title):
+            return False
+        brands = {brand for subjects in each.subjects for brand in subjects}
+        if len(brands) < 2:
+            classes = [
+                _Class.GENERIC if found is _Class.SENTENCE else found for found in classes
+            ]
+        tracked = sum(found >= _Class.SENTENCE for found in classes)
+        named = sum(found is _Class.NAME for found in classes)
+        if self._are_steps(each) or self._are_reasons(each, len(brands)):
+            return False
+        if self._belongs_to_a_pick(each, parent):
+            return tracked * 2 >= len(classes) and len(brands) >= 2
+        if tracked:
+            return self._tracked_picks(listing, tracked, named, len(classes))
+        return _untracked_picks(listing, named, len(classes))
+
+    def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
+        if NO_PICKS.search(listing.title) and not PICKS.search(listing.title):
+            return tracked * 2 >= size
+        if size == 1:
+            return listing.kind in (ListKind.ITEMS, ListKind.TABLE, ListKind.GLUED)
+        if listing.kind is ListKind.GLUED:
+            return True
+        if listing.kind in (ListKind.HEADINGS, ListKind.BOLD, ListKind.LINES):
+            return tracked + named >= 2
+        return (tracked + named) * 2 >= size
+
+    def _are_steps(self, each: _Judged) -> bool:
+        """Whether half the heads begin with an instruction."""
+        steps = sum(
+            found is not _Class.TRACKED
+            and STEP.match(folded(self.text[head.start : head.end])) is not None
+            for head, found in zip(each.listing.heads, each.classes, strict=True)
         )
-    return tuple(items)
+        return steps * 2 >= len(each.classes)
+
+    def _are_reasons(self, each: _Judged, brands: int) -> bool:
+        """Whether all heads speak of aspects of one brand ("HubSpot pricing", "HubSpot support")."""
+        if brands != 1 or len(each.classes) < 2 or _Class.NAME in each.classes:
+            return False
+        return all(
+            self._is_aspect(head) for head, named in zip(each.listing.heads, each.subjects, strict=True) if named
+        )
+
+    def _is_aspect(self, head: Head) -> bool:
+        first = bisect_left(self.starts, head.start)
+        rest = self.text[self.names[first].end : head.end]
+        words = _WORD.findall(folded(rest))
+        return bool(words) and all(is_generic(word) for word in words)
+
+    def _belongs_to_a_pick(self, each: _Judged, parent: _Judged | None) -> bool:
+        """Whether a list stands below the head of a pick, so lists what is said of it."""
+        if parent is None or not parent.picks or each.listing.parent is None:
+            return False
+        at = next(
+            (n for n, head in enumerate(parent.listing.heads) if head is each.listing.parent), None
+        )
+        return at is not None and parent.classes[at] is not _Class.GENERIC
+
+    def fallback(self) -> list[_Judged]:
+        """Product cards, else rows of a glued table, where an answer has no other list."""
+        cards = self.judged(Listing(ListKind.GLUED, card_heads(self.text)))
+        if sum(map(bool, cards.subjects)) >= 2:
+            cards.classes = [_Class.TRACKED] * len(cards.classes)
+            return [cards]
+        rows = [
+            self._row(name)
+            for name in self.names
+            if name.glued and not _SOURCE_COUNT.match(self.text, name.end)
+        ]
+        table = self.judged(Listing(ListKind.GLUED, rows))
+        return [table] if len({brand for named in table.subjects for brand in named}) >= 2 else []
+
+    def _row(self, name: Named) -> Head:
+        """The first cell of a glued table's row that begins with this name."""
+        cell = re.compile(r"[^\n]{0,60}?(?<=[a-z\d)])(?=[A-Z~$€])").match(self.text, name.end)
+        end = cell.end() if cell else min(len(self.text), name.end + 30)
+        return Head(name.start, end, end, True, "glue")
 
 
-def item_at(items: Sequence[Item], offset: int) -> Item | None:
-    """The item in whose head the visible offset stands."""
-    return next((item for item in items if item.start <= offset < item.head_end), None)
+def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
+    """Whether a list that names nobody tracked still reads as one of picks."""
+    if named < 2 or NO_PICKS.search(listing.title):
+        return False
+    announced = PICKS.search(listing.title) is not None or listing.ordered
+    if listing.kind in (ListKind.ITEMS, ListKind.TABLE):
+        return named * 10 >= size * (6 if announced else 8)
+    if listing.kind is ListKind.GLUED:
+        return PICKS.search(listing.title) is not None
+    return announced and named * 10 >= size * 8
+
+
+def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
+    """Items with their places, in reading order; an item that comes again keeps its place."""
+    found: list[tuple[int, Head, tuple[int, ...], _Judged]] = []
+    for each in chosen:
+        for head, kind, subjects in zip(each.listing.heads, each.classes, each.subjects, strict=True):
+            if kind is not _Class.GENERIC or each.listing.kind in (ListKind.ITEMS, ListKind.TABLE):
+                found.append((head.start, head, subjects, each))
+    found.sort(key=lambda entry: entry[0])
+    sizes: dict[int, int] = {}
+    for *_, each in found:
+        sizes[id(each)] = sizes.get(id(each), 0) + 1
+    numbers = {key: number for number, key in enumerate(sizes, 1)}
+    places: dict[str, int] = {}
+    seen: dict[int, int] = {}
+    items = []
+    for _, head, subjects, each in found:
+        key = re.sub(r"[^\w+]+", " ", text[head.start : head.end + 1].casefold()).strip()
+        place = places.setdefault(key, len(places) + 1)
+        seen[id(each)] = position = seen.get(id(each), 0) + 1
+        items.append(Item(head, subjects, place, numbers[id(each)], position, sizes[id(each)]))
+    return items

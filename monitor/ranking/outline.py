@@ -3,12 +3,12 @@
 Offsets in an `Outline` count in its visible `text`, in which markup, link targets and HTML tags
 don't stand; `raw_span` gives the range of the raw answer.
 
-    raw answer → pyromark events → pieces of visible text → blocks (paragraph, item, heading, row)
+    raw answer → pyromark events → pieces of visible text → blocks (paragraph, item, heading, cell)
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,9 +18,20 @@ import pyromark
 from monitor.types import Span
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)"
+    r"|</?(?:a|abbr|article|aside|b|blockquote|body|br|button|center|cite|code|dd|del|details|div|dl"
+    r"|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|input|ins|kbd|label|li"
+    r"|link|main|mark|meta|nav|ol|option|p|picture|pre|q|s|samp|section|select|small|source|span"
+    r"|strike|strong|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var"
+    r"|video|wbr)\b[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_BREAKING = re.compile(
+    r"</?(?:blockquote|br|dd|div|dt|h[1-6]|hr|li|ol|option|p|section|table|td|th|tr|ul)\b",
+    re.IGNORECASE,
+)
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
-_STYLES = frozenset({"Strong", "Emphasis", "Strikethrough"})
 
 
 class BlockKind(StrEnum):
@@ -35,9 +46,10 @@ class BlockKind(StrEnum):
 
 @dataclass(slots=True)
 class Block:
-    """A run of visible text [start, end); for items `depth`, `group` and `number` place it.
+    """A run of visible text [start, end) and its place in the layout.
 
-    `group` counts the answer's lists and tables; `level` is a heading's; `column` a cell's.
+    `group` counts lists and tables (0: neither), `depth` says how deep a list is nested, `level`
+    is a heading's, `row` and `column` a cell's (row 0 is the head). `bold` are visible ranges.
     """
 
     kind: BlockKind
@@ -47,9 +59,8 @@ class Block:
     group: int = 0
     ordered: bool = False
     level: int = 0
+    row: int = 0
     column: int = 0
-    header: bool = False
-    quoted: bool = False
     bold: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -64,7 +75,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Outline:
     """An answer's visible text and layout; see the module's docstring."""
 
@@ -73,179 +84,231 @@ class Outline:
     blocks: list[Block]
     links: list[Link]
     starts: list[int]
+    """Where in the visible text each piece begins."""
     origins: list[tuple[int, int]]
-    """For every piece of visible text the raw range it came from."""
+    """The raw range that each piece came from."""
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
-        return Span(self._raw_at(start, last=False), self._raw_at(end - 1, last=True))
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        begin, limit = self.origins[first]
+        stop, ceiling = self.origins[last]
+        return Span(
+            min(begin + start - self.starts[first], limit),
+            min(stop + end - self.starts[last], ceiling),
+        )
 
-    def _raw_at(self, offset: int, *, last: bool) -> int:
-        piece = bisect_right(self.starts, offset) - 1
-        begin, end = self.origins[piece]
-        at = begin + offset - self.starts[piece]
-        return min(at + 1, end) if last else min(at, end)
+
+def read_outline(raw: str) -> Outline:
+    """The outline of a raw answer; takes any string, in time linear in its length."""
+    reader = _Reader(raw)
+    reader.read(pyromark.events_with_range(reader.masked, options=_OPTIONS))
+    return Outline(
+        raw, "".join(reader.pieces), reader.blocks, reader.links, reader.starts, reader.origins
+    )
 
 
-class _Builder:
-    """Collects pyromark's events into an outline."""
+def _masked(raw: str) -> str:
+    """The text with a letter for each non-ASCII character, so that bytes count as characters."""
+    if raw.isascii():
+        return raw
+    return _NON_ASCII.sub(lambda run: "x" * len(run[0]), raw)
+
+
+class _Reader:
+    """Collects pyromark's events; holds what is open at the moment."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
+        self.masked = _masked(raw)
         self.pieces: list[str] = []
         self.starts: list[int] = []
         self.origins: list[tuple[int, int]] = []
         self.length = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.block: Block | None = None
+        self.lists: list[tuple[int, bool]] = []
+        self.groups = 0
+        self.row = 0
+        self.column = 0
+        self.item_opens = False
+        self.bold_starts: list[int] = []
+        self.open_links: list[tuple[dict[str, Any], int, bool]] = []
+
+    def read(self, events: Iterable[tuple[Any, dict[str, int]]]) -> None:
+        """Take all events in; the order of the branches is that of how often they come."""
+        for event, span in events:
+            if event.__class__ is str:
+                if event == "Rule":
+                    self.close(span["start"])
+                else:
+                    self.add("\n", span["start"], span["end"])
+                continue
+            for name, value in event.items():
+                if name == "Text":
+                    self.on_text(value, span["start"], span["end"])
+                elif name == "Start":
+                    kind = value if value.__class__ is str else next(iter(value))
+                    _STARTS.get(kind, _Reader.on_other)(self, value, span["start"])
+                elif name == "End":
+                    kind = value if value.__class__ is str else next(iter(value))
+                    _ENDS.get(kind, _Reader.on_other)(self, value, span["start"])
+                elif name == "Code":
+                    self.on_code(value, span["start"], span["end"])
+                else:
+                    self.on_html(span["start"], span["end"])
+        self.close(len(self.raw))
 
     def add(self, text: str, begin: int, end: int) -> None:
         """Append a piece of visible text that came from raw [begin, end)."""
-        if text:
-            self.pieces.append(text)
-            self.starts.append(self.length)
-            self.origins.append((begin, end))
-            self.length += len(text)
+        self.pieces.append(text)
+        self.starts.append(self.length)
+        self.origins.append((begin, end))
+        self.length += len(text)
 
+    def open(self) -> None:
+        """Begin a block where none is open."""
+        block = Block(BlockKind.ITEM if self.item_opens else BlockKind.PARAGRAPH, self.length)
+        if self.lists:
+            block.depth = len(self.lists)
+            block.group, block.ordered = self.lists[-1]
+        self.item_opens = False
+        self.block = block
 
-def read_outline(raw: str) -> Outline:
-    """The outline of a raw answer; takes any string, bounded time."""
-    masked = _NON_ASCII.sub(lambda run: "x" * len(run[0]), raw) if not raw.isascii() else raw
-    builder = _Builder(raw)
-    _walk(builder, masked, pyromark.events_with_range(masked, options=_OPTIONS))
-    text = "".join(builder.pieces)
-    return Outline(raw, text, builder.blocks, builder.links, builder.starts, builder.origins)
-
-
-def _walk(builder: _Builder, masked: str, events: Iterator[Any]) -> None:
-    """Feed all events to the builder."""
-    block: Block | None = None
-    lists: list[tuple[int, bool]] = []
-    groups = 0
-    heading = 0
-    column = 0
-    in_head = False
-    item_open = False
-    quotes = 0
-    bolds: list[int] = []
-    links: list[tuple[dict[str, Any], int, bool]] = []
-
-    def close() -> None:
-        nonlocal block
-        if block is not None:
-            block.end = builder.length
-            if block.end > block.start:
-                builder.blocks.append(block)
-                builder.add("\n", position, position)
-            block = None
-
-    def opened() -> Block:
-        nonlocal block, item_open
+    def close(self, position: int) -> None:
+        """End the open block, a line break after it."""
+        block = self.block
         if block is None:
-            kind = BlockKind.ITEM if item_open else BlockKind.PARAGRAPH
-            block = Block(kind, builder.length, quoted=quotes > 0)
-            if lists:
-                block.depth = len(lists)
-                block.group, block.ordered = lists[-1]
-            item_open = False
-        return block
+            return
+        block.end = self.length
+        if block.end > block.start:
+            self.blocks.append(block)
+            self.add("\n", position, position)
+        self.block = None
+        self.bold_starts.clear()
 
-    position = 0
-    for event, span in events:
-        position = span["start"]
-        if isinstance(event, str):
-            if event in ("SoftBreak", "HardBreak"):
-                opened()
-                builder.add("\n", position, span["end"])
-            elif event == "Rule":
-                close()
-            continue
-        ((name, value),) = event.items()
-        if name == "Text" or name == "Code":
-            opened()
-            begin, end = position, span["end"]
-            if name == "Code":
-                inner = masked.find(value, begin, end) if value else begin
-                if inner >= 0:
-                    begin, end = inner, inner + len(value)
-            if masked[begin:end] == value:
-                builder.add(builder.raw[begin:end], begin, end)
-            else:
-                builder.add(value, begin, end)
-        elif name == "Start":
-            kind = value if isinstance(value, str) else next(iter(value))
-            if kind == "Strong":
-                bolds.append(builder.length)
-            elif kind in _STYLES:
-                pass
-            elif kind in ("Link", "Image"):
-                opened()
-                links.append((value[kind], builder.length, kind == "Image"))
-            elif kind == "List":
-                close()
-                groups += 1
-                lists.append((groups, value["List"] is not None))
-            elif kind == "Item":
-                close()
-                item_open = True
-            elif kind == "Heading":
-                close()
-                block = Block(BlockKind.HEADING, builder.length, level=int(value[kind]["level"][1]))
-            elif kind == "Table":
-                close()
-                groups += 1
-            elif kind == "TableHead":
-                in_head, column = True, 0
-            elif kind == "TableRow":
-                in_head, column = False, 0
-            elif kind == "TableCell":
-                close()
-                block = Block(
-                    BlockKind.CELL, builder.length, group=groups, column=column, header=in_head
-                )
-                column += 1
-            elif kind == "BlockQuote":
-                close()
-                quotes += 1
-            elif kind == "CodeBlock":
-                close()
-                block = Block(BlockKind.CODE, builder.length)
-            else:
-                close()
-        elif name == "End":
-            kind = value if isinstance(value, str) else next(iter(value))
-            if kind == "Strong":
-                if bolds and block is not None:
-                    block.bold.append((bolds.pop(), builder.length))
-            elif kind in _STYLES:
-                pass
-            elif kind in ("Link", "Image"):
-                if links:
-                    target, start, image = links.pop()
-                    builder.links.append(
-                        Link(target["dest_url"], target["title"], start, builder.length, image)
-                    )
-            elif kind == "List":
-                close()
-                if lists:
-                    lists.pop()
-                item_open = False
-            elif kind == "BlockQuote":
-                close()
-                quotes = max(0, quotes - 1)
-            else:
-                close()
-        elif name in ("Html", "InlineHtml"):
-            opened()
-            _add_html(builder, position, span["end"])
-    close()
-    del heading
+    def on_text(self, text: str, begin: int, end: int) -> None:
+        """Take a text in; where it isn't literally the source it is an entity."""
+        if self.block is None:
+            self.open()
+        if end - begin == len(text) and self.masked[begin:end] == text:
+            text = self.raw[begin:end]
+        if text:
+            self.add(text, begin, end)
+
+    def on_code(self, code: str, begin: int, end: int) -> None:
+        """Take an inline code span in, without its backticks."""
+        inner = self.masked.find(code, begin, end)
+        if inner >= 0:
+            begin, end = inner, inner + len(code)
+        self.on_text(code, begin, end)
+
+    def on_html(self, begin: int, end: int) -> None:
+        """Take in what stands between the tags of a piece of HTML."""
+        if self.block is None:
+            self.open()
+        at = begin
+        for tag in _TAG.finditer(self.raw, begin, end):
+            if at < tag.start():
+                self.add(self.raw[at : tag.start()], at, tag.start())
+            if _BREAKING.match(tag[0]):
+                self.add("\n", tag.start(), tag.start())
+            at = tag.end()
+        if at < end:
+            self.add(self.raw[at:end], at, end)
+
+    def on_other(self, _value: Any, position: int) -> None:
+        """A block of a kind that needs nothing but its own lines begins or ends."""
+        self.close(position)
+
+    def on_style(self, _value: Any, _position: int) -> None:
+        """Emphasis neither begins a block nor ends one."""
+
+    def on_strong(self, _value: Any, _position: int) -> None:
+        if self.block is None:
+            self.open()
+        self.bold_starts.append(self.length)
+
+    def on_strong_end(self, _value: Any, _position: int) -> None:
+        if self.bold_starts and self.block is not None:
+            self.block.bold.append((self.bold_starts.pop(), self.length))
+
+    def on_link(self, value: Any, _position: int) -> None:
+        if self.block is None:
+            self.open()
+        for kind, target in value.items():
+            self.open_links.append((target, self.length, kind == "Image"))
+
+    def on_link_end(self, _value: Any, _position: int) -> None:
+        target, start, image = self.open_links.pop()
+        self.links.append(Link(target["dest_url"], target["title"], start, self.length, image))
+
+    def on_list(self, value: Any, position: int) -> None:
+        self.close(position)
+        self.groups += 1
+        self.lists.append((self.groups, value["List"] is not None))
+
+    def on_list_end(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.lists.pop()
+        self.item_opens = False
+
+    def on_item(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.item_opens = True
+
+    def on_heading(self, value: Any, position: int) -> None:
+        self.close(position)
+        level = int(value["Heading"]["level"][1])
+        if self.item_opens:
+            self.open()
+        if self.block is None:
+            self.block = Block(BlockKind.HEADING, self.length, level=level)
+
+    def on_table(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.groups += 1
+        self.row, self.column = -1, 0
+
+    def on_row(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.row, self.column = self.row + 1, 0
+
+    def on_cell(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.block = Block(
+            BlockKind.CELL, self.length, group=self.groups, row=self.row, column=self.column
+        )
+        self.column += 1
+
+    def on_code_block(self, _value: Any, position: int) -> None:
+        self.close(position)
+        self.block = Block(BlockKind.CODE, self.length)
 
 
-def _add_html(builder: _Builder, begin: int, end: int) -> None:
-    """Append what stands between the tags of a piece of HTML."""
-    at = begin
-    for tag in _TAG.finditer(builder.raw, begin, end):
-        builder.add(builder.raw[at : tag.start()], at, tag.start())
-        at = tag.end()
-    builder.add(builder.raw[at:end], at, end)
+_Handler = Callable[[_Reader, Any, int], None]
+_STARTS: dict[str, _Handler] = {
+    "Strong": _Reader.on_strong,
+    "Emphasis": _Reader.on_style,
+    "Strikethrough": _Reader.on_style,
+    "Link": _Reader.on_link,
+    "Image": _Reader.on_link,
+    "List": _Reader.on_list,
+    "Item": _Reader.on_item,
+    "Heading": _Reader.on_heading,
+    "Table": _Reader.on_table,
+    "TableHead": _Reader.on_row,
+    "TableRow": _Reader.on_row,
+    "TableCell": _Reader.on_cell,
+    "CodeBlock": _Reader.on_code_block,
+}
+_ENDS: dict[str, _Handler] = {
+    "Strong": _Reader.on_strong_end,
+    "Emphasis": _Reader.on_style,
+    "Strikethrough": _Reader.on_style,
+    "Link": _Reader.on_link_end,
+    "Image": _Reader.on_link_end,
+    "List": _Reader.on_list_end,
+}

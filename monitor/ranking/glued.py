@@ -1,0 +1,154 @@
+"""Reads lists out of text whose line breaks got lost when a page was captured.
+
+    "Top picks: Acme One:Light and quick.Bolt Two: Sturdy. Things to consider: Weight: …"
+    "Acme One 4‑Door1.299,00 $•Acme Store + weitereBolt Two899,00 $•Bolt + weitere"
+"""
+
+import re
+from collections.abc import Container, Iterator
+
+from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
+from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS
+
+GLUED_MIN = 160
+"""A shorter line is no captured page."""
+
+GLUE = re.compile(r"[a-z\d)][.!?:)][A-Z][a-z]|\b[a-z]{3,}[A-Z][a-z]{2}|[)+]\d[A-Z][a-z]|[a-z]\d{2} \$•")
+"""Where two texts touch that once stood on two lines."""
+
+_SENTENCE = re.compile(
+    r"(?<=[.!?)\"”])(?=[A-Z\d][^.)\s])(?<!\d\.)"
+    r"|(?<=[.!?])\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
+    r"|(?<=[a-z)][.!?])(?=[a-z])"
+)
+_COLON = re.compile(r":(?!//|\d\d)\s*")
+_CARD = re.compile(r"\d\s?[$€£]\s?•")
+_MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
+
+
+def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether at least three places in a text look glued."""
+    found = 0
+    for _ in GLUE.finditer(text, start, len(text) if end is None else end):
+        found += 1
+        if found == 3:
+            return True
+    return False
+
+
+def glued_sections(
+    text: str, start: int, end: int, names: Container[int] = ()
+) -> list[tuple[str, list[Head]]]:
+    """Title and heads of each section of a glued line; nothing if the line isn't glued.
+
+    `names` are the offsets at which a tracked name may begin.
+    """
+    if not is_glued(text, start, end) or _CARD.search(text, start, end):
+        return []
+    sections: list[tuple[str, list[Head]]] = [("", [])]
+    for begin, stop in _sentences(text, start, end, names):
+        titles, heads = _chained(text, begin, stop, names)
+        for title in titles:
+            if any(cue.search(title) for cue in (NO_PICKS, NEVER_PICKS, PICKS)):
+                sections.append((title, []))
+        sections[-1][1].extend(heads)
+    return [section for section in sections if section[1]]
+
+
+def _sentences(
+    text: str, start: int, end: int, names: Container[int]
+) -> Iterator[tuple[int, int]]:
+    """The ranges of sentences, also of those that touch, even before a lower-case name."""
+    begin = start
+    for gap in _SENTENCE.finditer(text, start, end):
+        if text[gap.end()].islower() and gap.end() not in names:
+            continue
+        if gap.start() > begin:
+            yield begin, gap.start()
+        begin = gap.end()
+    if begin < end:
+        yield begin, end
+
+
+def _chained(
+    text: str, start: int, end: int, names: Container[int]
+) -> tuple[list[str], list[Head]]:
+    """Folded titles and heads of a sentence such as "Top picks: Best value: Acme One: Light."."""
+    parts = list(_parts(text, start, end))
+    if len(parts) < 2:
+        return [], []
+    titles: list[str] = []
+    head: Head | None = None
+    for begin, stop in parts[:-1]:
+        part = head_of(text, begin, stop)
+        if part is None or stop - begin > MAX_HEAD or not _is_name(text, part, names):
+            if head is not None:
+                break
+            titles.append(folded(text[max(begin, stop - MAX_HEAD) : stop]))
+            continue
+        if head is not None:
+            titles.append(folded(text[head.start : head.end]))
+        head = Head(part.start, part.end, end, True, "colon")
+    if parts[-1][1] - parts[-1][0] < 70 and (head is None or head.start not in names):
+        listed = _enumerated(text, *parts[-1], label=titles[-1] if titles else "list")
+        if listed:
+            return titles, listed
+    return titles, [head] if head else []
+
+
+def _is_name(text: str, head: Head, names: Container[int]) -> bool:
+    """Whether a head is a name: a tracked one, or by its looks."""
+    inside = text[head.start : head.end]
+    if looks_like_name(inside):
+        return True
+    before = 0
+    for word in re.finditer(r"\S+", inside):
+        if head.start + word.start() in names:
+            return before == 0
+        before += word[0].islower()
+    return False
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges between a sentence's colons."""
+    for colon in _COLON.finditer(text, start, end):
+        yield start, colon.start()
+        start = colon.end()
+    yield start, end
+
+
+def _enumerated(text: str, start: int, end: int, label: str) -> list[Head]:
+    """One head for every name in "A, B and C"; none if a part is no name."""
+    heads = []
+    at = start
+    for part in re.split(r"(,|\band\b|\bund\b)", text[start:end]):
+        begin = at + len(part) - len(part.lstrip())
+        stop = at + len(part.rstrip(" .!"))
+        at += len(part)
+        if part in (",", "and", "und"):
+            continue
+        if stop > begin:
+            if not looks_like_name(text[begin:stop]):
+                return []
+            heads.append(Head(begin, stop, end, True, "", label))
+    return heads
+
+
+def card_heads(text: str) -> list[Head]:
+    """The heads of product cards: name, price, shop, all glued."""
+    marks = list(_CARD.finditer(text))
+    heads = []
+    for number, mark in enumerate(marks):
+        line = text.rfind("\n", 0, mark.start()) + 1
+        begin = line
+        if number and marks[number - 1].start() > line:
+            begin = _shop_end(text, marks[number - 1].end(), mark.start())
+        if 0 < mark.start() - begin <= 160:
+            heads.append(Head(begin, min(mark.start(), begin + 90), mark.start(), True, "card"))
+    return heads
+
+
+def _shop_end(text: str, start: int, end: int) -> int:
+    """Where the shop's name on one card ends and the next card's name begins."""
+    found = _MORE.search(text, start + 1, end)
+    return found.end() if found else start

@@ -1,0 +1,168 @@
+"""Cuts a line of an answer into its head and the rest, and tells names from labels.
+
+    "🏆 Best overall: Dyson V15 – strong"  → label "Best overall", head "Dyson V15"
+    "1. **HubSpot** – better than Mailchimp" → head "HubSpot"
+    "Battery life: up to 60 minutes"         → head "Battery life", no name
+"""
+
+import re
+from dataclasses import dataclass
+
+from monitor.ranking.words import PICK_LABEL, is_generic
+
+MAX_HEAD = 90
+"""No head is longer; more is a sentence."""
+
+_LEAD = re.compile(
+    r"[\s\W_]*(?:(?:#|no\. ?|nr\. ?)?\d{1,3}(?:[.):]|️?⃣)+\s*|\d{1,2}\s+(?=[A-Z][\w&]+ ))?[^\w\"“„'(]*"
+)
+_SEPARATOR = re.compile(r"\s+[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s+[–-](?=[A-Z])|:\s*|\s+\((?=)|\n|\s{3,}|\t")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
+_WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
+_STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
+_CONNECTORS = frozenset("of the and for by in on to & a an + de la le el von der die und fur mit x".split())
+_ACRONYMS = frozenset(
+    "usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy"
+    " faq eu us usa uk usd eur ev suv awd rwd vr ar it hr erp crm saas paas iaas sql kpi pro con ios"
+    " nfc wifi lte 4k 8k 5g 4g hd uhd qled ips qhd fhd io iot sdk cli gdpr dsgvo ki ok id qa tco".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head [start, end) of a line that goes on to `line_end`; offsets in the visible text.
+
+    `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
+    the folded label before it, "" for none; `separator` what follows it.
+    """
+
+    start: int
+    end: int
+    line_end: int
+    terminated: bool
+    separator: str = ""
+    label: str = ""
+
+    def form(self, text: str) -> str:
+        """The separator by which lines of one list are alike: what follows closed brackets."""
+        if self.separator != "paren":
+            return self.separator
+        close = text.find(")", self.end, min(self.line_end, self.end + MAX_HEAD))
+        found = _SEPARATOR.match(text, close + 1, self.line_end) if close > 0 else None
+        return _sign(found[0]) if found else "paren"
+
+
+def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None) -> Head | None:
+    """The head of the line [start, end), None where there is nothing to read.
+
+    `bold` is the bold range that opens the line, if one does.
+    """
+    lead = _LEAD.match(text, start, min(end, start + 40))
+    begin = lead.end() if lead else start
+    if begin >= end:
+        return None
+    limit = min(end, begin + MAX_HEAD)
+    cut = bold[1] if bold and begin < bold[1] <= end else 0
+    found = _SEPARATOR.search(text, begin + 1, limit)
+    if found is None or (cut and found.start() >= cut):
+        stop = cut or _sentence_end(text, begin, end, limit)
+        closed = bool(cut) or stop == end <= limit
+        head = Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
+        return head
+    head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
+    return _after_label(text, head, found.end(), cut) or head
+
+
+def _sentence_end(text: str, begin: int, end: int, limit: int) -> int:
+    """Where a head without separator ends: its sentence, or the line if that is short."""
+    stop = _SENTENCE_END.search(text, begin, limit)
+    return stop.start() if stop and stop.start() > begin else min(end, limit)
+
+
+def _sign(separator: str) -> str:
+    """The kind of a separator: "dash", "colon", "paren", "arrow" or "gap"."""
+    core = separator.strip()
+    if core.startswith(":"):
+        return "colon"
+    if core.startswith("("):
+        return "paren"
+    if core and core[0] in "→➜":
+        return "arrow"
+    return "dash" if core else "gap"
+
+
+def _after_label(text: str, head: Head, at: int, cut: int) -> Head | None:
+    """The head that follows a label such as "Best overall:", None where the head is no label."""
+    if head.separator not in ("colon", "dash", "arrow") or head.label:
+        return None
+    label = folded(text[head.start : head.end])
+    if not is_label(label):
+        return None
+    inner = head_of(text, at, cut if cut > at else head.line_end)
+    if inner is None or inner.end - inner.start > 60 or not inner.terminated:
+        return None
+    if not PICK_LABEL.match(label) and inner.separator not in ("colon", "") and not cut:
+        return None
+    return Head(
+        inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """`end` without closing marks and blanks."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_:–—-|,;\"”“"):
+        end -= 1
+    return end
+
+
+def folded(text: str) -> str:
+    """Lower-case text with German umlauts flattened, for comparison with the word lists."""
+    return text.lower().replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
+
+
+def is_label(label: str) -> bool:
+    """Whether a folded head says for whom or what a pick is, rather than naming it."""
+    if PICK_LABEL.match(label):
+        return True
+    words = [word.strip(".'’") for word in _WORD.findall(label)]
+    return bool(words) and all(is_generic(word) or word in _CONNECTORS for word in words)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a head reads as a name: capitalised words that aren't all everyday ones."""
+    if len(text) > MAX_HEAD or text.endswith(("?", ",")) or "," in text[:-1].rstrip():
+        return False
+    words = _WORD.findall(text)
+    if not 0 < len(words) <= 10 or not _begins_a_name(words[0]):
+        return False
+    telling = [word for word in words if _tells(word)]
+    small = [
+        word
+        for word in words
+        if word.isalpha() and word.islower() and folded(word) not in _CONNECTORS
+    ]
+    strong = any(_is_strong(word) for word in words)
+    if len(small) > (len(words) - 1) / 2 or (small and not strong and len(telling) < 2):
+        return False
+    return bool(telling) and (strong or not PICK_LABEL.match(folded(text)))
+
+
+def _begins_a_name(word: str) -> bool:
+    """Whether a name can begin with this word: a capital, a digit, or a mixed-case word."""
+    return word[0].isupper() or word[0].isdigit() or not word.isascii() or _is_strong(word)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word of a head is a name's own: capitalised and no everyday one."""
+    plain = folded(word).strip(".'’").removesuffix("'s").removesuffix("’s")
+    if plain in _ACRONYMS or plain in _CONNECTORS or plain.replace(".", "").isdigit():
+        return False
+    return _is_strong(word) or (not word[0].islower() and not is_generic(plain))
+
+
+def _is_strong(word: str) -> bool:
+    """Whether a word's shape alone is a name's: camel case, letters with digits, a top-level domain."""
+    return (
+        _STRONG.search(word) is not None
+        or re.search(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b", word) is not None
+    ) and folded(word) not in _ACRONYMS

@@ -1,0 +1,215 @@
+"""Collects an answer's lists: everything laid out so that it could be a list of picks.
+
+A list is a Markdown list, a table's rows, headings of one level, bold lead-ins, or lines of one
+form ("Name – why"); `glued` reads those that lost their line breaks. Whether it recommends
+anything is decided in `items`, once it is known where brands stand.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.ranking.glued import GLUED_MIN, glued_sections
+from monitor.ranking.heads import Head, folded, head_of
+from monitor.ranking.outline import Block, BlockKind, Outline
+from monitor.ranking.words import NO_PICKS
+
+
+class ListKind(StrEnum):
+    """How a list is laid out."""
+
+    ITEMS = "items"
+    TABLE = "table"
+    HEADINGS = "headings"
+    BOLD = "bold"
+    LINES = "lines"
+    GLUED = "glued"
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list's heads in reading order, the folded title above it, and the head it belongs to."""
+
+    kind: ListKind
+    heads: list[Head] = field(default_factory=list)
+    title: str = ""
+    ordered: bool = False
+    parent: Head | None = None
+    parent_list: "Listing | None" = None
+
+
+_NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
+_NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
+_INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
+_TITLE_END = re.compile(r"[:：]\W*\Z")
+
+
+def read_lists(outline: Outline, names: Container[int] = ()) -> list[Listing]:
+    """Every list of the answer, in the order in which they begin.
+
+    `names` are the visible offsets at which a tracked name may begin.
+    """
+    reader = _ListReader(outline.text, names)
+    for block in outline.blocks:
+        reader.take(block)
+    return reader.lists
+
+
+class _ListReader:
+    """Walks over the blocks; holds the lists that may still grow."""
+
+    def __init__(self, text: str, names: Container[int]) -> None:
+        self.text = text
+        self.names = names
+        self.lists: list[Listing] = []
+        self.title = ""
+        self.by_group: dict[int, Listing] = {}
+        self.open_items: list[tuple[int, Listing, Head]] = []
+        self.headings: dict[int, Listing] = {}
+        self.last_heading: tuple[Listing, Head] | None = None
+        self.loose: dict[tuple[ListKind, str], Listing] = {}
+        self.row = -1
+
+    def take(self, block: Block) -> None:
+        """Add what a block contributes to a list."""
+        if block.kind is BlockKind.ITEM:
+            self.take_item(block)
+        elif block.kind is BlockKind.HEADING:
+            self.take_heading(block)
+        elif block.kind is BlockKind.CELL:
+            self.take_cell(block)
+        elif block.kind is BlockKind.PARAGRAPH:
+            self.take_paragraph(block)
+
+    def take_item(self, block: Block) -> None:
+        head = head_of(self.text, block.start, self.line_end(block), _opening_bold(block))
+        while self.open_items and self.open_items[-1][0] >= block.depth:
+            self.open_items.pop()
+        listing = self.by_group.get(block.group)
+        if listing is None:
+            listing = self.begin(ListKind.ITEMS, ordered=block.ordered)
+            self.by_group[block.group] = listing
+            if self.open_items:
+                _, listing.parent_list, listing.parent = self.open_items[-1]
+            elif self.last_heading:
+                listing.parent_list, listing.parent = self.last_heading
+        if head is not None:
+            listing.heads.append(head)
+            self.open_items.append((block.depth, listing, head))
+
+    def take_heading(self, block: Block) -> None:
+        for level in [level for level in self.headings if level > block.level]:
+            del self.headings[level]
+        head = head_of(self.text, block.start, block.end)
+        listing = self.headings.get(block.level)
+        if listing is None:
+            listing = self.begin(ListKind.HEADINGS)
+            self.headings[block.level] = listing
+        self.title = folded(self.text[block.start : block.end])
+        self.clear_loose()
+        listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
+        if head is not None:
+            listing.heads.append(head)
+            self.last_heading = (listing, head)
+
+    def clear_loose(self) -> None:
+        """Let lists of lines end at a title; bold lead-ins run on over titles that announce picks."""
+        bold = self.loose.get((ListKind.BOLD, ""))
+        self.loose.clear()
+        if bold is not None and not NO_PICKS.search(self.title):
+            self.loose[ListKind.BOLD, ""] = bold
+
+    def take_cell(self, block: Block) -> None:
+        listing = self.by_group.get(block.group)
+        if listing is None:
+            listing = self.begin(ListKind.TABLE)
+            self.by_group[block.group] = listing
+            self.row = 0
+        if block.row == 0 or block.row <= self.row:
+            return
+        if _INDEX_CELL.match(self.text[block.start : block.end]):
+            return
+        self.row = block.row
+        head = head_of(self.text, block.start, self.line_end(block), _opening_bold(block))
+        if head is not None:
+            listing.heads.append(head)
+
+    def take_paragraph(self, block: Block) -> None:
+        for start, end in _lines(self.text, block.start, block.end):
+            if end - start > GLUED_MIN and not block.group:
+                sections = glued_sections(self.text, start, end, self.names)
+                if sections:
+                    self.take_glued(sections)
+                    continue
+            if not block.group or block.bold:
+                self.take_line(block, start, end)
+
+    def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
+        for title, heads in sections:
+            self.lists.append(Listing(ListKind.GLUED, heads, title))
+
+    def take_line(self, block: Block, start: int, end: int) -> None:
+        bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
+        if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
+            bold = None
+        head = head_of(self.text, start, end, bold)
+        if head is None:
+            return
+        if _TITLE_END.search(self.text, max(start, end - 4), end) or (bold and head.end >= end - 3):
+            self.take_title(head, start, end, bold is not None)
+            return
+        numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
+        if bold or (head.terminated and head.separator) or numbered:
+            kind = ListKind.BOLD if bold else ListKind.LINES
+            form = "number" if numbered and not bold else "" if bold else head.form(self.text)
+            self.add_loose(kind, form, head, numbered)
+
+    def take_title(self, head: Head, start: int, end: int, bold: bool) -> None:
+        """A line that announces what follows; a bold one can also be a lead-in of its own."""
+        self.title = text = folded(self.text[start:end])
+        if bold:
+            self.add_loose(ListKind.BOLD, "", head, _NUMBER.match(text) is not None)
+        else:
+            self.clear_loose()
+
+    def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
+        listing = self.loose.get((kind, form))
+        if listing is None:
+            listing = self.begin(kind)
+            self.loose[kind, form] = listing
+        listing.ordered |= numbered
+        listing.heads.append(head)
+        if kind is ListKind.BOLD:
+            self.last_heading = (listing, head)
+
+    def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
+        listing = Listing(kind, title=self.title, ordered=ordered)
+        self.lists.append(listing)
+        return listing
+
+    def line_end(self, block: Block) -> int:
+        """Where the block's first line that isn't blank ends."""
+        start = block.start
+        while start < block.end and self.text[start].isspace():
+            start += 1
+        found = self.text.find("\n", start, block.end)
+        return block.end if found < 0 else found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the lines in [start, end)."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def _opening_bold(block: Block) -> tuple[int, int] | None:
+    """The bold range with which a block opens, None if it opens otherwise."""
+    if not block.bold:
+        return None
+    first = min(block.bold)
+    return first if first[0] - block.start <= 4 else None
