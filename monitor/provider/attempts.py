@@ -1,5 +1,6 @@
 """What can go wrong with a call, and whether and when it is tried again."""
 
+import json
 import random
 import re
 from collections.abc import Mapping
@@ -137,9 +138,21 @@ def failure_of(error: Exception, now: datetime) -> Failure:
 
 
 def short_reason(words: str) -> str:
-    """`words` on one line, without keys and LiteLLM's prefixes, cut to fit a table."""
-    line = _LIBRARY_PREFIX.sub("", " ".join(redact(words).split()))
+    """The provider's own message in `words`, on one line, without keys, cut to fit a table."""
+    line = " ".join(redact(_message_in(_LIBRARY_PREFIX.sub("", words))).split())
     return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"
+
+
+def _message_in(words: str) -> str:
+    """The message of the JSON error that `words` hold; without one, `words` as they are."""
+    _, brace, rest = words.partition("{")
+    try:
+        body, _ = json.JSONDecoder().raw_decode(brace + rest)
+    except (ValueError, RecursionError):
+        return words
+    error = body.get("error", body)
+    message = error.get("message") if isinstance(error, dict) else error
+    return message if isinstance(message, str) and message else words
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:

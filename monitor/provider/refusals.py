@@ -15,7 +15,8 @@ _DECLINES = re.compile(
         |provide|recommend|continue|to\ this|this\ request)\b
     | \bi'm\s(?:unable|not\ able|not\ allowed)\ to\s(?:help|assist|answer|comply|discuss|fulfil
         |respond|engage|provide|recommend)\b
-    | \b(?:ich|wir)?\s?(?:kann|darf|können|dürfen|möchte)\s?(?:ich|wir)?\b.{0,60}?
+    | (?:(?:dabei|dazu|damit|da|hier|hierbei|das|darauf|diese\ frage|bei\ dieser\ frage)\s)?
+      \b(?:ich|wir)?\s?(?:kann|darf|können|dürfen|möchte)\s?(?:ich|wir)?\b.{0,60}?
       \b(?:nicht|keine?n?|leider\ nicht)\b.{0,60}?
       \b(?:helfen|beantworten|weiterhelfen|unterstützen|behilflich|eingehen|geben|nachkommen
         |antworten|empfehlen)\b
