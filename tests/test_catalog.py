@@ -318,6 +318,25 @@ def test_the_error_says_every_problem_on_a_line_of_its_own(project: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "place"),
+    [
+        ("api_key: sk-verysecret", "engines.yaml:12:5: engines[1].api_key: doesn't belong in a"),
+        ("parameters: {api_key: sk-verysecret}", "engines.yaml:12:17: engines[1].parameters: api_"),
+        ("api_base: https://me:sk-verysecret@host", "engines.yaml:12:15: engines[1].api_base: hol"),
+    ],
+)
+def test_a_secret_in_a_file_is_refused_and_never_shown(
+    project: Path, setting: str, place: str
+) -> None:
+    text = ENGINES.replace("    api_base: http://127.0.0.1:9/v1\n", "    region: AT\n")
+    text = text.replace("    parameters: {seed: 7}\n    region: DE", f"    {setting}")
+    written(project, "engines.yaml", text)
+    (fault,) = faults(project)
+    assert fault.startswith(place)
+    assert "verysecret" not in fault
+
+
 def test_an_unreadable_brands_file_does_not_make_its_brands_unknown(project: Path) -> None:
     written(project, "brands/own.yaml", "brands: [")
     assert [fault.split(":")[0] for fault in faults(project)] == ["brands/own.yaml"]
@@ -405,6 +424,11 @@ def test_a_scaffold_copies_only_the_packs_it_is_asked_for(tmp_path: Path) -> Non
     assert set(catalog.packs) == {"demo", "my-brand"}
     assert "SAP" not in catalog.brands
     assert catalog.facts
+
+
+def test_a_scaffold_can_leave_the_starter_pack_out(tmp_path: Path) -> None:
+    scaffold(tmp_path, packs=["demo"], starter=False)
+    assert set(sound(tmp_path).packs) == {"demo"}
 
 
 def test_a_scaffold_of_a_pack_that_is_not_shipped_says_which_are(tmp_path: Path) -> None:

@@ -25,11 +25,29 @@ from monitor.catalog.vocabulary import (
 from monitor.types import FactType, Intent, Severity
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SECRET = re.compile(
+    r"(?i)(api|access|private)[_-]?key|secret|password|token$|authorization|credential"
+)
+# What asking depends on: streaming drops citations, retries and fallbacks are the program's own.
+_OURS = frozenset(
+    {"model", "messages", "input", "tools", "stream", "timeout", "api_base", "base_url"}
+    | {"max_retries", "num_retries", "fallbacks", "n", "web_search_options", "mock_response"}
+)
 _DOMAIN = re.compile(r"[^\s/:@]+(\.[^\s/:@.]+)+")
 
 
 def _fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("fault", "{message}", {"message": message})
+
+
+def _unshown(message: str) -> PydanticCustomError:
+    """A fault whose value is left out of the message, for it may be a secret."""
+    return PydanticCustomError("unshown", "{message}", {"message": message})
+
+
+def looks_secret(name: str) -> bool:
+    """Whether a key by this name would hold what must not stand in a file."""
+    return _SECRET.search(name) is not None
 
 
 def _not_blank(text: str) -> str:
@@ -63,6 +81,8 @@ def _model(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
+    if re.match(r"[a-z]+://[^/]*@", text):
+        raise _unshown("holds a password; keep that in the environment")
     if not re.match(r"https?://[^\s/]+", text):
         raise _fault("isn't an address; write one that starts with https:// or http://")
     return text
@@ -75,6 +95,23 @@ def _checked(fault_of: Any) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def _parameter(value: object) -> object:
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    raise _fault("isn't a single value; write a number, a text, true or false")
+
+
+def _parameters(parameters: dict[str, Any]) -> dict[str, Any]:
+    for name in parameters:
+        if looks_secret(name):
+            message = f"{name} looks like a key; put it in the environment or in .env"
+            raise _unshown(message)
+        if name in _OURS:
+            message = f"{name} is set by the program; take it out"
+            raise _unshown(message)
+    return parameters
 
 
 def _day(value: object) -> object:
@@ -94,7 +131,9 @@ Locale = Annotated[Text, _checked(locale_fault)]
 Day = Annotated[date, Strict(False), BeforeValidator(_day)]
 ByLang = dict[Lang, Text]
 ListsByLang = dict[Lang, list[Text]]
-Scalar = str | int | float | bool | None
+Parameters = Annotated[
+    dict[str, Annotated[Any, AfterValidator(_parameter)]], AfterValidator(_parameters)
+]
 
 
 class _Shape(BaseModel):
@@ -130,7 +169,7 @@ class EngineShape(_Shape):
     prices: PricesShape | None = Field(
         default=None, description="input_per_million, output_per_million and per_search in USD"
     )
-    parameters: dict[str, Scalar] = Field(
+    parameters: Parameters = Field(
         default_factory=dict, description="a mapping of parameters, such as {seed: 1}"
     )
     region: Annotated[Text, _checked(country_fault)] | None = Field(

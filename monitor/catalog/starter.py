@@ -87,9 +87,7 @@ class Scaffold:
     kept: tuple[Path, ...]
 
 
-def scaffold(
-    target: Path, packs: Sequence[str] | None = None, *, starter: bool = True
-) -> Scaffold:
+def scaffold(target: Path, packs: Sequence[str] | None = None, *, starter: bool = True) -> Scaffold:
     """Fills a folder with the shipped prompts and a starter pack; never overwrites a file.
 
     `packs` are the shipped packs to copy, with their brands and facts; None copies all of them.

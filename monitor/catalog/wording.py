@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from monitor.catalog.document import Document
 from monitor.catalog.problems import KeyPath, Problem, listed, meant
+from monitor.catalog.shapes import looks_secret
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -52,6 +53,8 @@ def _problem(document: Document, shape: type[BaseModel], detail: ErrorDetails) -
         return document.problem(path, _unknown_key(shape, path), of_key=True)
     if kind in ("blank", "too_short") or value is None:
         return document.problem(path, f"is empty; {_advice(shape, path)}")
+    if kind == "unshown":
+        return document.problem(path, detail["msg"])
     message = _complaint(shape, path, detail)
     return document.problem(path, message, value, of_key=of_key)
 
@@ -92,6 +95,8 @@ def _advice(shape: type[BaseModel], path: KeyPath) -> str:
 
 
 def _unknown_key(shape: type[BaseModel], path: KeyPath) -> str:
+    if looks_secret(str(path[-1])):
+        return "doesn't belong in a file; put it in the environment or in .env"
     owner = _model_at(shape, path[:-1])
     known = list(owner.model_fields) if owner else []
     likely = meant(str(path[-1]), known)
