@@ -10,7 +10,7 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.provider import RetryPolicy, check_engine, missing_keys, redact
 from monitor.provider.attempts import failure_of, retry_after_s
-from monitor.provider.calls import call_for
+from monitor.provider.calls import call_for, located
 from monitor.provider.costs import Cost, Usage, cost_of
 from monitor.provider.gate import account_of
 from monitor.provider.refusals import only_declines
@@ -80,7 +80,6 @@ def test_secrets_are_redacted_and_ordinary_words_are_not(text: str, expected: st
         ({"model": "ollama_chat/qwen3", "web_search": True}, "web_search isn't supported"),
         ({"model": "perplexity/sonar"}, "always searches the web"),
         ({"simulated": True, "api_base": "https://api.example/v1"}, "must be on this machine"),
-        ({"simulated": True}, "must be on this machine"),
         ({"parameters": {"api_key": "x"}}, "set by the monitor itself"),
         ({"parameters": {"stream": True}}, "set by the monitor itself"),
     ],
@@ -91,6 +90,27 @@ def test_an_engine_that_cannot_be_asked_as_configured_is_an_error(
     with pytest.raises(ConfigError, match=words) as raised:
         check_engine(engine(**changes))
     assert "'one'" in str(raised.value)
+
+
+def test_a_simulated_engine_that_nobody_serves_is_not_sent_to_the_real_provider() -> None:
+    with pytest.raises(ConfigError, match="nobody serves this simulated engine"):
+        call_for(engine(simulated=True), "Which?", "", "id-1")
+
+
+@pytest.mark.parametrize(
+    ("region", "locale", "expected"),
+    [
+        (None, "de-DE", "DE"),
+        ("AT", "de-DE", "AT"),
+        (None, "de", None),
+        (None, "zh-Hans", None),
+        (None, "", None),
+    ],
+)
+def test_an_engine_searches_from_its_region_or_the_country_of_the_locale(
+    region: str | None, locale: str, expected: str | None
+) -> None:
+    assert located(engine(region=region), locale).region == expected
 
 
 @pytest.mark.parametrize(

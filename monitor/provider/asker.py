@@ -22,7 +22,7 @@ from monitor.provider.attempts import (
     failure_of,
     retry_wait_s,
 )
-from monitor.provider.calls import Call, call_for
+from monitor.provider.calls import Call, call_for, located
 from monitor.provider.costs import Cost, Usage, cost_of
 from monitor.provider.gate import AccountGate, account_of
 from monitor.provider.keys import knows_keys_of, masked, missing_keys, provider_of, redact
@@ -89,7 +89,7 @@ class Asker:
         nothing was sent. Raises ConfigError for an engine that can't be asked as configured.
         """
         library = self._entered()
-        call = call_for(engine, draft.question, system, uuid4().hex)
+        call = call_for(located(engine, draft.locale), draft.question, system, uuid4().hex)
         draft = replace(draft, model_requested=engine.model, simulated=engine.simulated)
         asked = _Asked(engine, call, self._gate_of(engine, library))
         async with asked.gate.place():
@@ -107,6 +107,10 @@ class Asker:
 
     def closed(self, engine: Engine) -> str:
         """Why the engine's account takes no more calls, "" while it does."""
+        return self._gates[account_of(engine)].closed
+
+    def closed(self, engine: Engine) -> str:
+        """Why no further question makes sense on the engine's account, "" while it is open."""
         return self._gates[account_of(engine)].closed
 
     def _entered(self) -> Library:

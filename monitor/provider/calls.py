@@ -1,7 +1,7 @@
 """What is sent: the LiteLLM call that asks an engine a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.errors import ConfigError
@@ -57,7 +57,7 @@ def check_engine(engine: Engine) -> None:
     """Raise ConfigError if `engine` can't be asked as it is configured."""
     provider = provider_of(engine.model)
     where = f"engine {engine.engine_id!r} ({engine.model})"
-    if engine.simulated and not is_loopback(engine.api_base):
+    if engine.simulated and engine.api_base and not is_loopback(engine.api_base):
         raise ConfigError(
             f"{where}: simulated engines must be on this machine, not on api_base "
             f"{engine.api_base!r}; point it to 127.0.0.1 or remove `simulated`"
@@ -86,12 +86,26 @@ def asks_responses(engine: Engine) -> bool:
     )
 
 
+def located(engine: Engine, locale: str) -> Engine:
+    """`engine` searching from the country of `locale` ("DE" of "de-DE"), unless it names its own."""
+    country = locale.rpartition("-")[2]
+    if engine.region or "-" not in locale or not (len(country) == 2 and country.isalpha()):
+        return engine
+    return replace(engine, region=country.upper())
+
+
 def call_for(engine: Engine, question: str, system: str, call_id: str) -> Call:
     """The call that asks `engine` the `question`, with `system` as the system prompt.
 
-    Raises ConfigError for an engine that can't be asked as configured.
+    Raises ConfigError for an engine that can't be asked as configured, and for a simulated one
+    that nobody serves: LiteLLM would ask the real provider instead.
     """
     check_engine(engine)
+    if engine.simulated and not engine.api_base:
+        raise ConfigError(
+            f"engine {engine.engine_id!r} ({engine.model}): nobody serves this simulated engine; "
+            "start the simulator and set api_base to its address"
+        )
     responses = asks_responses(engine)
     asked = _responses_input(question, system) if responses else _chat_input(question, system)
     return Call(responses, {**_transport(engine, call_id), **_options(engine, responses), **asked})
