@@ -31,7 +31,8 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         key = f"{self.key}: " if self.key else ""
         value = f"{self.value} " if self.value else ""
-        return f"{place}: {key}{value}{self.message}"
+        line = f"{place}: {key}{value}{self.message}"
+        return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
 
 
 class CatalogError(ConfigError):
