@@ -9,7 +9,6 @@ from monitor.provider.asker import Asker
 from monitor.provider.attempts import Failure, FailureKind, RetryPolicy
 from monitor.provider.calls import check_engine
 from monitor.provider.gate import account_of
-from monitor.provider.gate import account_of
 from monitor.provider.keys import missing_keys, redact
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "Failure",
     "FailureKind",
     "RetryPolicy",
-    "account_of",
     "account_of",
     "check_engine",
     "missing_keys",

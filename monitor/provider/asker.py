@@ -109,10 +109,6 @@ class Asker:
         """Why the engine's account takes no more calls, "" while it does."""
         return self._gates[account_of(engine)].closed
 
-    def closed(self, engine: Engine) -> str:
-        """Why no further question makes sense on the engine's account, "" while it is open."""
-        return self._gates[account_of(engine)].closed
-
     def _entered(self) -> Library:
         if self._library is None:
             raise RuntimeError("Asker is used outside of `async with`")

@@ -87,7 +87,7 @@ def asks_responses(engine: Engine) -> bool:
 
 
 def located(engine: Engine, locale: str) -> Engine:
-    """`engine` searching from the country of `locale` ("DE" of "de-DE"), unless it names its own."""
+    """`engine` searching from its own region, else from the country of `locale`."""
     country = locale.rpartition("-")[2]
     if engine.region or "-" not in locale or not (len(country) == 2 and country.isalpha()):
         return engine
