@@ -99,9 +99,12 @@ SELECT c.* EXCLUDE (version),
    WHERE z.answer_id = c.answer_id AND z.version = c.version AND z.cited) AS domains
 FROM chosen c
 LEFT JOIN mentions m ON m.answer_id = c.answer_id AND m.version = c.version
+WHERE $domain = '' OR EXISTS (FROM citations z WHERE z.answer_id = c.answer_id
+  AND z.version = c.version AND z.cited AND z.domain = $domain)
 GROUP BY ALL
+HAVING $visible::BOOLEAN IS NULL OR $visible::BOOLEAN = coalesce(bool_or(m.brand = $brand
+  AND m.state IN ('recommended', 'mentioned', 'warned_against')), false)
 ORDER BY c.asked_at DESC, c.question_id, c.engine, c.locale, c.persona, c.repeat
-LIMIT $limit OFFSET $offset
 """
 
 
@@ -111,28 +114,52 @@ def answer_lines(
     brand: str,
     *,
     statuses: Sequence[AnswerStatus] = (),
+    visible: bool | None = None,
+    domain: str = "",
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[AnswerLine, ...]:
-    """The view's answers, newest first, with how each speaks of `brand`."""
+    """The view's answers, newest first, with how each speaks of `brand`.
+
+    `visible` keeps those that show `brand`, or those that don't; `domain` those that cite it.
+    """
+    keys = _line_keys(view, brand, statuses, visible, domain) | {"limit": limit, "offset": offset}
     with store.reading("listing answers") as con:
-        rows = fetch(
-            con,
-            _LINES,
-            {
-                **view.parameters(),
-                "brand": brand,
-                "statuses": [status.value for status in statuses],
-                "limit": limit,
-                "offset": offset,
-            },
-        )
+        rows = fetch(con, f"{_LINES} LIMIT $limit OFFSET $offset", keys)
     return tuple(
         AnswerLine(
             **row | {"status": AnswerStatus(row["status"]), "state": MentionState(row["state"])}
         )
         for row in rows
     )
+
+
+def answer_count(
+    store: Store,
+    view: View,
+    brand: str,
+    *,
+    statuses: Sequence[AnswerStatus] = (),
+    visible: bool | None = None,
+    domain: str = "",
+) -> int:
+    """How many answers `answer_lines` has in all."""
+    keys = _line_keys(view, brand, statuses, visible, domain)
+    with store.reading("counting answers") as con:
+        row = con.execute(f"SELECT count(*) FROM ({_LINES})", keys).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _line_keys(
+    view: View, brand: str, statuses: Sequence[AnswerStatus], visible: bool | None, domain: str
+) -> dict[str, Any]:
+    return {
+        **view.parameters(),
+        "brand": brand,
+        "statuses": [status.value for status in statuses],
+        "visible": visible,
+        "domain": domain,
+    }
 
 
 _QUESTION_CELLS = f"""

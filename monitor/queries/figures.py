@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -144,6 +144,23 @@ def rates(
     return tuple(
         _figure(event, brand, scope, group, left_out.get(scope, {}), versions)
         for (scope, brand), group in _grouped(rows, by)
+    )
+
+
+def cell_counts(
+    store: Store, view: View, brand: str, event: Event = Event.VISIBILITY
+) -> tuple[tuple[str, CellCount], ...]:
+    """The engine and the counts of each of the view's cells, weeks added up: what changes pair."""
+    if view.branded is None:
+        raise ValueError("branded and unbranded questions are never pooled into one figure")
+    keys = {**view.parameters(), "event": _COLUMN[event], "brands": [brand]}
+    with store.reading(f"counting {event} by cell") as con:
+        rows = [_Row(*row) for row in con.execute(_CELLS, keys).fetchall()]
+    cells = _cells_by(rows, lambda row: row.engine)
+    return tuple(
+        (engine, replace(cell, group=f"{engine}/{cell.group}"))
+        for engine, group in cells.items()
+        for cell in group
     )
 
 

@@ -1,0 +1,110 @@
+"""Whom the answers cite: domains by kind, their pages, and where they stand without us."""
+
+from dataclasses import dataclass
+
+from monitor.queries.rows import fetch
+from monitor.queries.view import COUNTED, View
+from monitor.store import Store
+from monitor.types import Owner, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLine:
+    """A cited domain: in how many ok answers, and in how many of those the brand is missing."""
+
+    domain: str
+    owner: Owner
+    kind: SourceKind
+    brand: str
+    """The tracked brand that owns the domain, "" for third parties."""
+    answers: int
+    citations: int
+    without_brand: int
+    engines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A cited page of a domain."""
+
+    url: str
+    title: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """An untracked name that turns up in ok answers."""
+
+    name: str
+    answers: int
+
+
+_CITED = f"""
+WITH {COUNTED},
+cells AS (
+  SELECT DISTINCT version, wave_id, day, question_id, engine, locale, persona, origin
+  FROM counted WHERE status = 'ok'
+),
+chosen AS (
+  SELECT a.answer_id, a.engine, c.version,
+         EXISTS (FROM mentions m WHERE m.answer_id = a.answer_id AND m.version = c.version
+           AND m.brand = $brand
+           AND m.state IN ('recommended', 'mentioned', 'warned_against')) AS visible
+  FROM cells c
+  JOIN answers a ON a.pack = $pack AND a.status = 'ok' AND a.wave_id = c.wave_id
+    AND a.day = c.day AND a.question_id = c.question_id AND a.engine = c.engine
+    AND a.locale = c.locale AND a.persona = c.persona AND a.origin = c.origin
+)"""
+
+_DOMAINS = f"""
+{_CITED}
+SELECT z.domain, any_value(z.owner) AS owner, any_value(z.kind) AS kind,
+       any_value(z.brand) AS brand, count(DISTINCT c.answer_id) AS answers,
+       count(*) AS citations,
+       count(DISTINCT c.answer_id) FILTER (WHERE NOT c.visible) AS without_brand,
+       list(DISTINCT c.engine ORDER BY c.engine) AS engines
+FROM chosen c JOIN citations z USING (answer_id, version)
+WHERE z.cited AND z.domain <> ''
+GROUP BY z.domain ORDER BY answers DESC, z.domain LIMIT $limit
+"""
+_PAGES = f"""
+{_CITED}
+SELECT z.url, any_value(z.title) AS title, count(DISTINCT c.answer_id) AS answers
+FROM chosen c JOIN citations z USING (answer_id, version)
+WHERE z.cited AND z.domain = $domain
+GROUP BY z.url ORDER BY answers DESC, z.url LIMIT $limit
+"""
+_NAMES = f"""
+{_CITED}
+SELECT u.name, count(DISTINCT c.answer_id) AS answers
+FROM chosen c JOIN unknown_names u USING (answer_id, version)
+GROUP BY u.name ORDER BY answers DESC, u.name LIMIT $limit
+"""
+
+
+def domains(store: Store, view: View, brand: str, limit: int = 500) -> tuple[DomainLine, ...]:
+    """Domains that the view's answers cite, most cited first."""
+    with store.reading("listing cited domains") as con:
+        rows = fetch(con, _DOMAINS, {**view.parameters(), "brand": brand, "limit": limit})
+    return tuple(
+        DomainLine(**row | {"owner": Owner(row["owner"]), "kind": SourceKind(row["kind"])})
+        for row in rows
+    )
+
+
+def pages_of(
+    store: Store, view: View, brand: str, domain: str, limit: int = 100
+) -> tuple[PageLine, ...]:
+    """The cited pages of one domain, most cited first."""
+    keys = {**view.parameters(), "brand": brand, "domain": domain, "limit": limit}
+    with store.reading("listing cited pages") as con:
+        rows = fetch(con, _PAGES, keys)
+    return tuple(PageLine(**row) for row in rows)
+
+
+def unknown_names(store: Store, view: View, brand: str, limit: int = 20) -> tuple[NameLine, ...]:
+    """Names that nobody tracks yet, those in most answers first."""
+    with store.reading("listing untracked names") as con:
+        rows = fetch(con, _NAMES, {**view.parameters(), "brand": brand, "limit": limit})
+    return tuple(NameLine(**row) for row in rows)
