@@ -12,7 +12,12 @@ BRANDS = (
     Brand("Pagewright", domains=("pagewright.io",)),
     Brand("Contenta", aliases=("Contenta Cloud",), domains=("contenta.de",)),
     Brand("Strukt", domains=("strukt.dev",)),
-    Brand("Beacon", domains=("beacon-pages.com",), ambiguous=True, context=("content platform",)),
+    Brand(
+        "Beacon",
+        domains=("beacon-pages.com",),
+        ambiguous=True,
+        context=("content platform", "editor"),
+    ),
     Brand("Inkwells", domains=("inkwells.net",)),
 )
 

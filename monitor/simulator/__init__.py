@@ -11,6 +11,7 @@ from monitor.simulator.faults import NO_FAULTS, FaultKind, Faults, faults_from
 from monitor.simulator.market import Market
 from monitor.simulator.process import SimulatorProcess, run_foreground
 from monitor.simulator.server import NONCE_HEADER, SimulatorHandle, serve
+from monitor.simulator.sheet import statements_from
 from monitor.simulator.statements import PlantedClaim, Statement
 from monitor.simulator.wires.exchange import Wire, wire_of
 
@@ -32,5 +33,6 @@ __all__ = [
     "faults_from",
     "run_foreground",
     "serve",
+    "statements_from",
     "wire_of",
 ]

@@ -12,6 +12,7 @@ from monitor.simulator.faults import faults_from
 from monitor.simulator.market import Market
 from monitor.simulator.process import READY, run_foreground
 from monitor.simulator.server import SimulatorHandle
+from monitor.simulator.sheet import statements_from
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,10 +47,11 @@ def market_of(project: Path, pack_id: str, seed: int, start: date | None, today:
     pack = found.packs[pack_id]
     return Market(
         pack,
-        [found.brands[name] for name in (pack.own, *pack.competitors)],
-        [found.engines[engine] for engine in pack.engines],
+        found.brands_of(pack),
+        found.engines_of(pack),
         seed=seed,
         start=start or today - timedelta(weeks=11),
+        statements=statements_from(found.facts_of(pack), seed) or None,
     )
 
 
@@ -72,8 +74,12 @@ def _announce(handle: SimulatorHandle) -> None:
 
 
 def _end_with_parent() -> None:
-    """The parent holds our standard input open; its end, however it comes, is ours."""
-    sys.stdin.buffer.read()
+    """The parent holds our standard input open; its end, however it comes, is ours.
+
+    Reads unbuffered: a thread inside a buffered read would hold its lock at our own exit.
+    """
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 
 

@@ -47,7 +47,7 @@ def default_events(
     pack: Pack, brands: Sequence[Brand], engines: Sequence[Engine], fact_id: str, seed: int
 ) -> tuple[PlantedEvent, ...]:
     """The four events that every simulated history holds, as far as the pack allows."""
-    changing = _pick([e.engine_id for e in engines if _dated(e)], seed, "version")
+    changing = _pick(_changeable(engines), seed, "version")
     rival = _pick([b.name for b in brands if b.name != pack.own], seed, "surge")
     topic = _winnable_topic(pack.questions, seed)
     liars = [e.engine_id for e in engines if e.engine_id != changing]
@@ -65,7 +65,7 @@ def default_events(
 
 
 def _version_change(engine: str, seed: int) -> PlantedEvent:
-    shift = -0.55 if unit(seed, "version sign") < 0.7 else 0.55
+    shift = -0.7 if unit(seed, "version sign") < 0.7 else 0.7
     return PlantedEvent(
         EventKind.VERSION_CHANGE,
         week=7,
@@ -93,9 +93,12 @@ def _wrong_fact(engine: str, own: str, fact_id: str) -> PlantedEvent:
     )
 
 
-def _dated(engine: Engine) -> bool:
-    provider = engine.model.split("/")[0]
-    return provider not in {"perplexity", "ollama", "ollama_chat"}
+def _changeable(engines: Sequence[Engine]) -> list[str]:
+    """Engines whose replies date their model, if possible with a model of their own."""
+    undated = {"perplexity", "ollama", "ollama_chat"}
+    dated = [e for e in engines if e.model.split("/")[0] not in undated]
+    models = Counter(e.model for e in dated)
+    return [e.engine_id for e in dated if models[e.model] == 1] or [e.engine_id for e in dated]
 
 
 def _pick(names: Sequence[str], seed: int, what: str) -> str:
@@ -116,4 +119,6 @@ def _winnable_topic(questions: Sequence[Question], seed: int) -> str:
 
 def _partial(names: Iterable[str], n: int) -> list[str]:
     counts = Counter(names)
-    return sorted(t for t, k in counts.items() if k >= min(3, n) and k <= max(0.5 * n, 1))
+    return sorted(
+        t for t, k in counts.items() if t != "general" and k >= min(3, n) and k <= max(0.5 * n, 1)
+    )

@@ -169,6 +169,8 @@ class Market:
 
     def _chances(self, engine: Engine, asked: Asked, week: int) -> CellChances:
         intent = asked.question.intent if asked.question else Intent.DISCOVERY
+        if intent is Intent.PROBE and not asked.named:
+            return self._no_vendors()
         listing = _LISTING[intent]
         listing += 0.12 * normal(self.seed, "listing", engine.engine_id, asked.key)
         if len(asked.named) == 1:
@@ -181,6 +183,11 @@ class Market:
         brands = {b.name: self._brand_chance(b.name, engine, asked, week) for b in self.brands}
         searching = engine.web_search or engine.model.startswith("perplexity/")
         return CellChances(brands, strangers, min(max(listing, 0.02), 0.95), searching)
+
+    def _no_vendors(self) -> CellChances:
+        """A question that asks for no vendor (a canary): hardly any brand is named."""
+        quiet = BrandChance(0.004, 0.3, 0.0, 0.0, 1.0, 0.0, 0.0)
+        return CellChances({b.name: quiet for b in self.brands}, {}, 0.0, searching=False)
 
     def _brand_chance(self, brand: str, engine: Engine, asked: Asked, week: int) -> BrandChance:
         seed, key = self.seed, asked.key
@@ -229,10 +236,12 @@ class Market:
     ) -> tuple[tuple[Statement, float, float], ...]:
         """Each statement with its chance to be made, if the brand is visible, and to be wrong."""
         wanted = asked.question.facts if asked.question else ()
+        n = max(1, len(self._statements))
+        unasked = {True: min(0.5, 1.2 / n), False: min(0.12, 0.3 / n)}
         return tuple(
             (
                 s,
-                0.9 if s.fact_id in wanted else 0.5 if s.brand in asked.named else 0.12,
+                0.85 if s.fact_id in wanted else unasked[s.brand in asked.named],
                 self._wrong(s, engine, week),
             )
             for s in self._statements
@@ -261,8 +270,14 @@ class Market:
             return self.planted
         marked = tuple(replace(q, branded=self._branded(q)) for q in self.pack.questions)
         pack = replace(self.pack, questions=marked)
-        fact = next((s.fact_id for s in self._statements if s.brand == self.pack.own), "")
-        return default_events(pack, self.brands, self.engines, fact, self.seed)
+        return default_events(pack, self.brands, self.engines, self._misknown(), self.seed)
+
+    def _misknown(self) -> str:
+        """The fact that one engine gets wrong: one that is asked about, if there is any."""
+        own = [s.fact_id for s in self._statements if s.brand == self.pack.own and s.wrong_value]
+        wanted = {fact for q in self.pack.questions for fact in q.facts}
+        choices = [fact for fact in own if fact in wanted] or own
+        return choices[number(self.seed, "misknown") % len(choices)] if choices else ""
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:

@@ -6,13 +6,14 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from monitor.errors import ProviderError
 from monitor.simulator.faults import Faults
@@ -94,6 +95,7 @@ class SimulatorProcess:
     ready_within_s: float = 30.0
     handle: SimulatorHandle | None = None
     _child: "subprocess.Popen[str] | None" = None
+    _said: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
     def launch(self) -> SimulatorHandle:
         """Start the child and return its address; ProviderError with its words if it can't."""
@@ -101,13 +103,14 @@ class SimulatorProcess:
             self._command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             text=True,
         )
         line = _line_within(self._child, self.ready_within_s)
         if not line.startswith(READY):
-            said = self._ended_with()
-            raise ProviderError(f"the simulator didn't start: {said or line or 'no word from it'}")
+            self.stop()
+            said = self._last_words() or line or f"no word in {self.ready_within_s:g} s"
+            raise ProviderError(f"the simulator didn't start: {said}")
         self.handle = SimulatorHandle("127.0.0.1", int(line.removeprefix(READY)))
         return self.handle
 
@@ -123,9 +126,8 @@ class SimulatorProcess:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        for stream in (child.stdout, child.stderr):
-            if stream:
-                stream.close()
+        if child.stdout:
+            child.stdout.close()
 
     def __enter__(self) -> SimulatorHandle:
         return self.launch()
@@ -143,14 +145,11 @@ class SimulatorProcess:
         self.launch()
         return self
 
-    def _ended_with(self) -> str:
-        child = self._child
-        if child is None:
-            return ""
-        child.terminate()
-        _, said = child.communicate(timeout=5)
-        self._child = None
-        return said.strip().splitlines()[-1] if said.strip() else ""
+    def _last_words(self) -> str:
+        """The last line that the child wrote to standard error."""
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
 
     def _command(self) -> list[str]:
         options = [

@@ -25,9 +25,9 @@ def served_version(engine: Engine, start: date, changed: date | None, seed: int)
     Perplexity and Ollama answer with the bare name.
     """
     provider, bare = engine.model.split("/", 1)[0], engine.model.rsplit("/", 1)[-1]
-    age = timedelta(days=40 + number(seed, "age", engine.engine_id) % 150)
+    age = timedelta(days=40 + number(seed, "age", bare) % 150)
     released = changed or start - age
-    fingerprint = f"fp_{number(seed, engine.engine_id, released) % 16**10:010x}"
+    fingerprint = f"fp_{number(seed, bare, released) % 16**10:010x}"
     if provider in {"perplexity", "ollama", "ollama_chat"}:
         return Served(bare, fingerprint)
     stem = _DATED.sub("", bare) if changed else bare

@@ -81,7 +81,7 @@ class Writer:
     def name(self, brand: Brand, form: str = "") -> None:
         """Append a brand's name; `form` is "g" for the possessive or "-x" for a compound."""
         first = brand.name not in self.spans
-        surface = brand.name if first or not brand.aliases else self._surface(brand)
+        surface = brand.name if first else self._surface(brand)
         start = self._length
         self.write(surface)
         self.spans.setdefault(brand.name, []).append(Span(start, self._length))
@@ -108,8 +108,10 @@ class Writer:
         self.sources.append(Source(url, page.title, True, Span(start, self._length)))
 
     def _surface(self, brand: Brand) -> str:
+        forms = brand.forms.get(self.phrases.lang, ())
+        others = (*brand.aliases, *(form for form in forms if "-" not in form))
         roll = self.rng.random()
-        return brand.name if roll > 0.25 else brand.aliases[int(roll * 4 * len(brand.aliases))]
+        return brand.name if roll >= 0.25 or not others else others[int(roll * 4 * len(others))]
 
     def _fresh(self, choices: tuple[str, ...], used: set[str]) -> str:
         choice = self.choose(choices)
@@ -128,4 +130,5 @@ def _possessive(surface: str, lang: str) -> str:
 
 def _hint(brand: Brand) -> str:
     """A word after an ambiguous name's first use that says which thing is meant."""
-    return next(iter((*brand.products, *brand.context)), "")
+    words = (*brand.context, *brand.products)
+    return next((w for w in words if brand.name.casefold() not in w.casefold()), "")
