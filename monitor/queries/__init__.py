@@ -25,6 +25,7 @@ from monitor.queries.sources import (
     pages_of,
     unknown_names,
 )
+from monitor.queries.standing import QuestionFigure, Standing, question_figures, standing
 from monitor.queries.view import View
 from monitor.queries.waves import (
     Failure,
@@ -36,6 +37,7 @@ from monitor.queries.waves import (
     failures,
     holdings,
     known_ids,
+    mean_costs_usd,
     packs,
     spent_usd,
     wave_totals,
@@ -58,6 +60,8 @@ __all__ = [
     "PackLine",
     "PageLine",
     "QuestionCell",
+    "QuestionFigure",
+    "Standing",
     "TimelineEvent",
     "View",
     "WaveLine",
@@ -73,13 +77,17 @@ __all__ = [
     "head_to_head",
     "holdings",
     "known_ids",
+    "last_wave_cells",
+    "mean_costs_usd",
     "mean_ranks",
     "packs",
     "pages_of",
     "parameters_of",
     "question_cells",
+    "question_figures",
     "rates",
     "spent_usd",
+    "standing",
     "timeline",
     "unknown_names",
     "voice_shares",

@@ -27,8 +27,8 @@ def comparisons(
 
     They are judged together: whoever shows only some of them still shows honest labels.
     """
-    old = _by_engine(cell_counts(store, before, brand, event))
-    new = _by_engine(cell_counts(store, after, brand, event))
+    old = _by_engine(cell_counts(store, before, event, (brand,)).get(brand, ()))
+    new = _by_engine(cell_counts(store, after, event, (brand,)).get(brand, ()))
     scopes: list[str | None] = [None, *sorted(old.keys() & new.keys())]
     changes = [paired_change(_cells(old, scope), _cells(new, scope)) for scope in scopes]
     verdicts = label_changes(changes)

@@ -148,19 +148,48 @@ def rates(
 
 
 def cell_counts(
-    store: Store, view: View, brand: str, event: Event = Event.VISIBILITY
-) -> tuple[tuple[str, CellCount], ...]:
-    """The engine and the counts of each of the view's cells, weeks added up: what changes pair."""
+    store: Store, view: View, event: Event = Event.VISIBILITY, brands: Sequence[str] = ()
+) -> dict[str, tuple[tuple[str, CellCount], ...]]:
+    """By brand, the engine and the counts of each of the view's cells, weeks added up.
+
+    A cell's `group` is unique within its question, so that changes can pair cells.
+    """
     if view.branded is None:
         raise ValueError("branded and unbranded questions are never pooled into one figure")
-    keys = {**view.parameters(), "event": _COLUMN[event], "brands": [brand]}
+    keys = {**view.parameters(), "event": _COLUMN[event], "brands": list(brands)}
     with store.reading(f"counting {event} by cell") as con:
         rows = [_Row(*row) for row in con.execute(_CELLS, keys).fetchall()]
-    cells = _cells_by(rows, lambda row: row.engine)
+    by_brand: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        by_brand[row.brand].append(row)
+    return {brand: tuple(_engine_cells(group)) for brand, group in by_brand.items()}
+
+
+def _engine_cells(rows: Iterable[_Row]) -> Iterable[tuple[str, CellCount]]:
+    for engine, cells in _cells_by(rows, lambda row: row.engine).items():
+        for cell in cells:
+            yield engine, replace(cell, group=f"{engine}/{cell.group}")
+
+
+def last_wave_cells(store: Store, pack: str, brand: str) -> tuple[CellCount, ...]:
+    """Visibility counts of every cell of the pack's latest wave, engines apart."""
+    with store.reading("reading past cells") as con:
+        wave = con.execute(
+            """
+            SELECT wave_id FROM rollup_answers WHERE pack = $pack AND wave_id <> ''
+            ORDER BY day DESC, wave_id DESC LIMIT 1
+            """,
+            {"pack": pack},
+        ).fetchone()
+        if wave is None:
+            return ()
+        view = View(pack, waves=(wave[0],))
+        rows = con.execute(
+            _CELLS, {**view.parameters(), "event": "visible", "brands": [brand]}
+        ).fetchall()
     return tuple(
-        (engine, replace(cell, group=f"{engine}/{cell.group}"))
-        for engine, group in cells.items()
-        for cell in group
+        CellCount(row.question_id, row.hits, row.answers, f"{row.engine}/{row.locale}")
+        for row in (_Row(*row) for row in rows)
     )
 
 

@@ -156,6 +156,20 @@ def spent_usd(store: Store, since: datetime, pack: str = "") -> float:
     return float(row[0]) if row else 0.0
 
 
+def mean_costs_usd(store: Store) -> dict[str, float]:
+    """Mean known cost of an answer by engine, over the latest 1,000 of each."""
+    with store.reading("averaging costs") as con:
+        rows = con.execute(
+            """
+            SELECT engine, avg(cost_usd) FROM (
+              SELECT engine, cost_usd FROM answers WHERE cost_usd IS NOT NULL
+              QUALIFY row_number() OVER (PARTITION BY engine ORDER BY asked_at DESC) <= 1000
+            ) GROUP BY engine
+            """
+        ).fetchall()
+    return {engine: float(cost) for engine, cost in rows}
+
+
 def holdings(store: Store) -> Holdings:
     """Counts over the whole store."""
     with store.reading("counting the store") as con:
