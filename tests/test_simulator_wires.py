@@ -191,3 +191,40 @@ def test_the_date_in_the_base_url_decides_the_served_version(litellm: Any) -> No
     assert change.week == 7
     assert before.model != after.model
     assert after.model.endswith("-2026-10-12")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "openai/aurora-4",
+        "anthropic/claude-sonnet-4-5",
+        "anthropic/sim-claude-1",
+        "gemini/gemini-2.5-flash",
+        "gemini/sim-gemini-1",
+        "perplexity/sonar",
+        "ollama/llama3.1",
+        "ollama_chat/llama3.2",
+    ],
+)
+def test_a_structured_request_gets_the_judges_words_in_every_format(
+    litellm: Any, model: str
+) -> None:
+    from pydantic import BaseModel
+
+    class Verdict(BaseModel):
+        verdict: str
+
+    async def ask(handle: SimulatorHandle) -> Any:
+        return await litellm.acompletion(
+            model=model,
+            messages=MESSAGES,
+            api_base=handle.api_base_for(model),
+            api_key="sk-simulated",
+            timeout=10,
+            max_tokens=200,
+            response_format=Verdict,
+        )
+
+    reply = in_server(ask, judge=lambda request: '{"verdict": "correct"}')
+    verdict = Verdict.model_validate_json(reply.choices[0].message.content)
+    assert verdict.verdict == "correct"

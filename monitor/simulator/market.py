@@ -274,10 +274,13 @@ class Market:
 
     def _misknown(self) -> str:
         """The fact that one engine gets wrong: one that is asked about, if there is any."""
-        own = [s.fact_id for s in self._statements if s.brand == self.pack.own and s.wrong_value]
+        own = [
+            s.fact_id
+            for s in self._statements
+            if s.brand == self.pack.own and all(s.wrong.get(lang) for lang in self.langs())
+        ]
         wanted = {fact for q in self.pack.questions for fact in q.facts}
-        choices = [fact for fact in own if fact in wanted] or own
-        return choices[number(self.seed, "misknown") % len(choices)] if choices else ""
+        return next((fact for fact in own if fact in wanted), next(iter(own), ""))
 
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from monitor.simulator.randomness import number
 from monitor.simulator.statements import Statement
-from monitor.types import Fact, FactType
+from monitor.types import Fact, FactType, Severity
 
 _LEADS: Mapping[str, tuple[str, ...]] = {
     "en": ("{}", "Worth knowing: {}", "As far as I can tell: {}", "One detail: {}"),
@@ -23,8 +23,9 @@ _PROMISES: Mapping[str, tuple[str, ...]] = {
 
 
 def statements_from(facts: Sequence[Fact], seed: int) -> tuple[Statement, ...]:
-    """A statement per fact; a language or a falsehood that can't be worded is left out."""
-    return tuple(_statement(fact, seed) for fact in facts)
+    """A statement per fact, the gravest first; what can't be worded in a language is left out."""
+    gravest = sorted(facts, key=lambda fact: list(Severity).index(fact.severity))
+    return tuple(_statement(fact, seed) for fact in gravest)
 
 
 def _statement(fact: Fact, seed: int) -> Statement:

@@ -9,7 +9,11 @@ from monitor.types import Json, Source, Span
 def messages_body(request: Request, reply: Reply) -> dict[str, Json]:
     """A message: a search with its results, then text in blocks that each carry citations."""
     content: list[Json] = list(_search(request, reply))
-    content.extend(_text_blocks(reply))
+    if request.reply_tool and reply.structured is not None:
+        content.append(_tool_call(request.reply_tool, reply.structured, reply.reply_id))
+    else:
+        content.extend(_text_blocks(reply))
+    called = bool(request.reply_tool) and reply.structured is not None
     stopped = reply.finish in (Finish.REFUSED, Finish.FILTERED)
     return {
         "id": token_name("msg_01", reply.reply_id, 22),
@@ -17,7 +21,7 @@ def messages_body(request: Request, reply: Reply) -> dict[str, Json]:
         "role": "assistant",
         "model": reply.served.model,
         "content": content,
-        "stop_reason": "refusal" if stopped else "end_turn",
+        "stop_reason": "refusal" if stopped else "tool_use" if called else "end_turn",
         "stop_sequence": None,
         "usage": {
             "input_tokens": tokens(request.prompt + request.context),
@@ -58,6 +62,11 @@ def _search(request: Request, reply: Reply) -> list[dict[str, Json]]:
             ],
         },
     ]
+
+
+def _tool_call(name: str, given: dict[str, Json], reply_id: int) -> dict[str, Json]:
+    call = token_name("toolu_01", reply_id, 22)
+    return {"type": "tool_use", "id": call, "name": name, "input": given}
 
 
 def _text_blocks(reply: Reply) -> list[dict[str, Json]]:

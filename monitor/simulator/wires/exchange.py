@@ -1,5 +1,6 @@
 """A request and a reply, whatever the wire format."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,7 +75,8 @@ class Request:
     """What a client asks, read from its body.
 
     `context` is all that precedes the last user turn (system prompt, earlier turns). `nonce` is
-    "" where the client sends none. `schema` is the JSON schema of a structured reply.
+    "" where the client sends none. `schema` is the JSON schema of a structured reply, empty where
+    the client just wants JSON; `reply_tool` is the tool that has to be called with it, if any.
     """
 
     wire: Wire
@@ -84,6 +86,7 @@ class Request:
     searching: bool = False
     nonce: str = ""
     schema: Mapping[str, Json] | None = None
+    reply_tool: str = ""
     ollama_generate: bool = False
 
 
@@ -98,6 +101,15 @@ class Reply:
     created: int
     sources: tuple[Source, ...] = ()
     queries: tuple[str, ...] = ()
+
+    @property
+    def structured(self) -> dict[str, Json] | None:
+        """The text as a JSON object, None if it isn't one."""
+        try:
+            value = json.loads(self.text)
+        except ValueError:
+            return None
+        return value if isinstance(value, dict) else None
 
     @property
     def cited(self) -> tuple[Source, ...]:

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from monitor.simulator.wires.exchange import Request, Wire
+from monitor.types import Json
 
 Body = Mapping[str, Any]
 _OLLAMA_TURN = re.compile(r"^### (System|User|Assistant):\n", re.MULTILINE)
@@ -62,6 +63,7 @@ def _responses(body: Body, _model: str, nonce: str) -> Request:
 def _anthropic(body: Body, _model: str, nonce: str) -> Request:
     context, prompt = _turns(body["messages"])
     output = body.get("output_format") or (body.get("output_config") or {}).get("format") or {}
+    tool = _forced_tool(body)
     return Request(
         Wire.ANTHROPIC,
         str(body["model"]),
@@ -69,8 +71,16 @@ def _anthropic(body: Body, _model: str, nonce: str) -> Request:
         f"{_plain(body.get('system') or '')}{context}",
         searching=_has_tool(body, "web_search"),
         nonce=nonce or str((body.get("metadata") or {}).get("user_id") or ""),
-        schema=output.get("schema"),
+        schema=output.get("schema") or tool.get("input_schema"),
+        reply_tool=str(tool.get("name") or ""),
     )
+
+
+def _forced_tool(body: Body) -> Body:
+    """The tool that the reply has to call: how older models are made to answer in JSON."""
+    wanted = (body.get("tool_choice") or {}).get("name")
+    tools: Sequence[Body] = body.get("tools") or []
+    return next((tool for tool in tools if wanted and tool.get("name") == wanted), {})
 
 
 def _gemini(body: Body, model: str, nonce: str) -> Request:
@@ -86,8 +96,17 @@ def _gemini(body: Body, model: str, nonce: str) -> Request:
         f"{_plain(system.get('parts') or '')}{context}",
         searching=any("google_search" in t or "googleSearch" in t for t in tools),
         nonce=nonce,
-        schema=config.get("responseJsonSchema") or config.get("responseSchema"),
+        schema=_gemini_schema(config),
     )
+
+
+def _gemini_schema(config: Body) -> Mapping[str, Json] | None:
+    """Written in camel or snake case; newer fields first; {} where only the type is asked for."""
+    for name in ("responseJsonSchema", "response_json_schema", "responseSchema", "response_schema"):
+        if isinstance(config.get(name), dict):
+            return cast(Mapping[str, Json], config[name])
+    kind = config.get("responseMimeType") or config.get("response_mime_type")
+    return {} if kind == "application/json" else None
 
 
 def _ollama(body: Body, _model: str, nonce: str) -> Request:
