@@ -257,12 +257,15 @@ def _shows_rarer(cell: CellCount, value: float) -> bool:
 def _market_interval(pool: _Pool, confidence: float) -> Interval:
     """Wilson's interval for the answers' number divided by the design effect of the questions.
 
-    The quantile goes from normal to Student's t (questions − 1) as the variance comes from the
-    questions: with single answers it is binomial, and known from the value alone.
+    The quantile goes from normal to Student's t as the variance comes from the questions: with
+    single answers it is binomial, and known from the value alone. t has questions − 1 degrees of
+    freedom, but no more than four for each question that shows the rarer outcome: the variance
+    of rare events is told by those few.
     """
     effect = _question_effect(pool)
     z = normal_quantile((1 + confidence) / 2)
-    t = t_quantile((1 + confidence) / 2, pool.questions - 1)
+    degrees = min(pool.questions - 1, max(2, 4 * _questions_with_rarer(pool)))
+    t = t_quantile((1 + confidence) / 2, degrees)
     return score_interval(pool.value, pool.alike / effect, z + (t - z) * (1 - 1 / effect))
 
 
@@ -270,16 +273,20 @@ def _question_effect(pool: _Pool) -> float:
     """The design effect: the cluster variance by question over the binomial one.
 
     It lies between 1 (questions are alike) and the answers per question (all answers to a question
-    are alike), and is drawn to the middle of the two by one question's worth; the evidence is the
-    questions that show the rarer outcome.
+    are alike), and is drawn to the middle of the two by half a question's worth; the evidence is
+    the questions that show the rarer outcome.
     """
     per_question = max(1.0, 1 / (_squared_weights(pool.cells) * pool.questions))
     middle = (1 + per_question) / 2
     if pool.binomial == 0:
         return middle
     seen = min(max(_market_variance(pool) / pool.binomial, 1.0), per_question)
-    rarer = len({w.cell.question for w in pool.cells if _shows_rarer(w.cell, pool.value)})
-    return (seen * rarer + middle) / (rarer + 1)
+    rarer = _questions_with_rarer(pool)
+    return (seen * rarer + middle / 2) / (rarer + 0.5)
+
+
+def _questions_with_rarer(pool: _Pool) -> int:
+    return len({w.cell.question for w in pool.cells if _shows_rarer(w.cell, pool.value)})
 
 
 def _market_variance(pool: _Pool) -> float:

@@ -66,11 +66,12 @@ def share(
     """
     rows = list(answers)
     k, n = round(fsum(a.part for a in rows)), round(fsum(a.whole for a in rows))
-    spread = _ratio_spread(rows)
+    questions = len({a.question for a in rows})
     if len(rows) < max(floor, 1):
-        return Estimate(None, k, n, spread.questions, note=too_few(len(rows)))
+        return Estimate(None, k, n, questions, note=too_few(len(rows)))
     if n == 0:
-        return Estimate(None, 0, 0, spread.questions, note="nothing to take a share of")
+        return Estimate(None, 0, 0, questions, note="nothing to take a share of")
+    spread = _ratio_spread(rows)
     return _with_intervals(Estimate(spread.value, k, n, spread.questions), spread, confidence)
 
 
@@ -168,23 +169,33 @@ def list_stability(
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """A value in 0 to 1, its variances, and how many of which the evidence is."""
+    """A value in 0 to 1, its variances, and what they rest on.
+
+    `units` is how many tries there would be if every one were independent; `telling` and `repeats`
+    how many questions and repeats the two variances are evidence of.
+    """
 
     value: float
     questions: int
-    answers: int
+    units: float
+    telling: int
     repeats: int
     panel: float
     market: float
 
 
 def _with_intervals(estimate: Estimate, spread: _Spread, confidence: float) -> Estimate:
-    """Both intervals of the estimate; a variance of 0 counts as one independent try per unit."""
+    """Both intervals of the estimate: Wilson's for the tries that would have its variance.
+
+    The market's variance gets one question's worth of "independent tries" added, the panel's one
+    repeat's worth of the market's, so that neither is 0 by luck.
+    """
     z = normal_quantile((1 + confidence) / 2)
     whole = spread.value * (1 - spread.value)
-    market = max(spread.market, whole / max(spread.answers, 1))
+    alone = whole / max(spread.units, 1)
+    market = (spread.market * spread.telling + alone) / (spread.telling + 1)
     panel = (spread.panel * spread.repeats + market) / (spread.repeats + 1)
-    tries = whole / panel if panel > 0 else max(spread.answers, 1)
+    tries = whole / panel if panel > 0 else max(spread.units, 1)
     estimate = replace(estimate, panel=score_interval(spread.value, tries, z))
     if spread.questions == 1:
         return replace(estimate, note="one question: nothing is known about others")
@@ -204,7 +215,7 @@ def _ratio_spread(rows: Sequence[AnswerParts]) -> _Spread:
     weight = {key: 1 / (groups[key[0]] * len(group)) for key, group in cells.items()}
     whole = fsum(a.whole * weight[key] for key, group in cells.items() for a in group)
     part = fsum(a.part * weight[key] for key, group in cells.items() for a in group)
-    value = part / whole if whole > 0 else 0.0
+    value = part / whole
     residuals = {key: [a.part - value * a.whole for a in g] for key, g in cells.items()}
     pulls: dict[str, list[float]] = defaultdict(list)
     for key, residual in residuals.items():
@@ -215,15 +226,20 @@ def _ratio_spread(rows: Sequence[AnswerParts]) -> _Spread:
         v / groups[key[0]] ** 2
         for key, (v, _) in zip(residuals, _mean_variances(residuals.values()), strict=True)
     )
-    scale = whole**2 if whole > 0 else 1.0
     return _Spread(
         value,
         n,
-        sum(1 for row in rows if row.whole > 0),
+        fsum(row.whole for row in rows),
+        len({row.question for row in rows if _tells(row, value)}),
         sum(len(group) - 1 for group in cells.values()),
-        within / scale,
-        market / scale,
+        within / whole**2,
+        market / whole**2,
     )
+
+
+def _tells(row: AnswerParts, value: float) -> bool:
+    """Whether the answer has what is the rarer: our part, or the others'."""
+    return row.part > 0 if value <= 0.5 else row.part < row.whole
 
 
 def _mean_variances(
@@ -301,7 +317,7 @@ def _score_spread(cells: Sequence[_ScoredCell]) -> _Spread:
             for group in by_question.values()
             for c in group
         ) / (n * n)
-    return _Spread(value, n, n, sum(c.lists - 1 for c in cells), panel, market)
+    return _Spread(value, n, n, n, sum(c.lists - 1 for c in cells), panel, market)
 
 
 def _overlaps(short: Sequence[str], long: Sequence[str]) -> Mapping[int, int]:
