@@ -1,14 +1,15 @@
 """The asking itself: one question, one engine, one answer that says what became of it."""
 
 import asyncio
+import itertools
 import json
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
-from uuid import uuid4
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
@@ -25,7 +26,14 @@ from monitor.provider.attempts import (
 from monitor.provider.calls import Call, call_for, located
 from monitor.provider.costs import Cost, Usage, cost_of
 from monitor.provider.gate import AccountGate, account_of
-from monitor.provider.keys import knows_keys_of, masked, missing_keys, provider_of, redact
+from monitor.provider.keys import (
+    knows_keys_of,
+    masked,
+    missing_keys,
+    provider_of,
+    redact,
+    secrets_of,
+)
 from monitor.provider.library import Exchange, Library, load_library
 from monitor.provider.replies import read_body, verdict
 from monitor.provider.responses import response_text, response_usage
@@ -33,6 +41,7 @@ from monitor.types import Answer, AnswerStatus, Engine
 
 _MOST_IN_FLIGHT = 32
 """Above this our own event loop inflates the measured latency (FIELD_NOTES)."""
+_CALL_IDS = (f"monitor-{number}" for number in itertools.count(1))
 _GRACE_S = 5.0
 """LiteLLM's own timeout doesn't bound a body that comes slowly; ours does, this much later."""
 
@@ -44,6 +53,7 @@ class _Asked:
     engine: Engine
     call: Call
     gate: AccountGate
+    secrets: Mapping[str, str]
     attempts: int = 0
     latency_s: float | None = None
     exchange: Exchange = field(default_factory=Exchange)
@@ -63,10 +73,12 @@ class Asker:
         self._known: set[str] = set()
         self._places = asyncio.Semaphore(_MOST_IN_FLIGHT)
         self._library: Library | None = None
+        self._secrets: Mapping[str, str] = {}
 
     async def __aenter__(self) -> Self:
         """Load LiteLLM."""
         self._library = load_library()
+        self._secrets = secrets_of()
         return self
 
     async def __aexit__(
@@ -89,9 +101,10 @@ class Asker:
         nothing was sent. Raises ConfigError for an engine that can't be asked as configured.
         """
         library = self._entered()
-        call = call_for(located(engine, draft.locale), draft.question, system, uuid4().hex)
+        call = call_for(located(engine, draft.locale), draft.question, system, next(_CALL_IDS))
         draft = replace(draft, model_requested=engine.model, simulated=engine.simulated)
-        asked = _Asked(engine, call, self._gate_of(engine, library))
+        self._know_model(engine, call.arguments["model"].partition("/")[2], library)
+        asked = _Asked(engine, call, self._gate_of(engine, library), self._secrets)
         async with asked.gate.place():
             try:
                 if not asked.gate.closed:
@@ -103,7 +116,9 @@ class Asker:
                 response = await self._response(asked, library)
             except AttemptFailedError as e:
                 return _failed(draft, asked, e.failure)
-        return _answered(draft, asked, response, library)
+        answer = _answered(draft, asked, response, library)
+        self._know_model(engine, answer.model_served, library)
+        return answer
 
     def closed(self, engine: Engine) -> str:
         """Why the engine's account takes no more calls, "" while it does."""
@@ -121,8 +136,6 @@ class Asker:
             return gate
         self._known.add(engine.engine_id)
         gate.tighten(engine)
-        if provider_of(engine.model) in {"ollama", "ollama_chat"}:
-            library.know_ollama_model(engine.model)
         lacking = missing_keys([engine]).get(engine.engine_id, ())
         if not lacking and not knows_keys_of(engine):
             lacking = library.missing_keys(engine)
@@ -130,6 +143,12 @@ class Asker:
             wanted = f"set {' and '.join(lacking)} for {engine.model}"
             gate.closed = Failure(FailureKind.MISSING_KEY, wanted).reason
         return gate
+
+    @staticmethod
+    def _know_model(engine: Engine, name: str, library: Library) -> None:
+        provider = provider_of(engine.model)
+        if engine.simulated or provider in {"ollama", "ollama_chat"}:
+            library.know_model(provider, name)
 
     async def _response(self, asked: _Asked, library: Library) -> Any:
         """LiteLLM's response after as many attempts as it takes and the policy allows."""
@@ -185,19 +204,19 @@ def _failed(draft: Answer, asked: _Asked, failure: Failure) -> Answer:
         draft,
         status=AnswerStatus.FAILED,
         reason=failure.reason,
-        parameters=_parameters(asked.exchange),
+        parameters=_parameters(asked),
         finish_reason="content_filter" if failure.kind is FailureKind.CONTENT_FILTER else "",
         latency_s=asked.latency_s,
         attempts=asked.attempts,
-        raw_body=redact(asked.exchange.raw_body),
+        raw_body=redact(asked.exchange.raw_body, asked.secrets),
     )
 
 
 def _answered(draft: Answer, asked: _Asked, response: Any, library: Library) -> Answer:
     """The answer that LiteLLM's `response` and the raw body behind it give together."""
-    raw_body = redact(asked.exchange.raw_body)
+    raw_body = redact(asked.exchange.raw_body, asked.secrets)
     body = read_body(raw_body)
-    ended = verdict(masked(response_text(response)), body)
+    ended = verdict(masked(response_text(response), asked.secrets), body)
     usage = response_usage(response, body.search_calls, asked.engine)
     cost = _cost(asked.engine, usage, response, body.model, library)
     return replace(
@@ -208,7 +227,7 @@ def _answered(draft: Answer, asked: _Asked, response: Any, library: Library) -> 
         sources=sources_in_body(raw_body),
         model_served=body.model or str(getattr(response, "model", None) or ""),
         system_fingerprint=body.system_fingerprint,
-        parameters=_parameters(asked.exchange),
+        parameters=_parameters(asked),
         finish_reason=body.finish_reason,
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
@@ -221,8 +240,9 @@ def _answered(draft: Answer, asked: _Asked, response: Any, library: Library) -> 
     )
 
 
-def _parameters(exchange: Exchange) -> str:
-    return redact(json.dumps(exchange.sent, ensure_ascii=False, sort_keys=True, default=str))
+def _parameters(asked: _Asked) -> str:
+    sent = json.dumps(asked.exchange.sent, ensure_ascii=False, sort_keys=True, default=str)
+    return redact(sent, asked.secrets)
 
 
 def _cost(engine: Engine, usage: Usage, response: Any, served: str, library: Library) -> Cost:

@@ -83,6 +83,15 @@ def _missing(engine: Engine, environ: Mapping[str, str]) -> tuple[str, ...]:
     return names[:1]
 
 
+def secrets_of(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables of `environ` that hold secrets: enough of it for `redact`, and far quicker."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if len(value) >= _SHORTEST_SECRET and _SECRET_NAME.search(name)
+    }
+
+
 def redact(text: str, environ: Mapping[str, str] = os.environ) -> str:
     """`text` without the secrets of the environment and without anything shaped like a key."""
     return _SECRET_SHAPES.sub(_kept_part, masked(text, environ))
@@ -90,21 +99,13 @@ def redact(text: str, environ: Mapping[str, str] = os.environ) -> str:
 
 def masked(text: str, environ: Mapping[str, str] = os.environ) -> str:
     """`text` with the environment's own secrets starred out, every offset staying as it was."""
-    pattern = _secrets_pattern(_secrets(environ))
+    pattern = _secrets_pattern(frozenset(secrets_of(environ).values()))
     return pattern.sub(lambda found: "*" * len(found[0]), text) if pattern else text
 
 
 def _kept_part(found: re.Match[str]) -> str:
     kept = next((part for part in found.groups() if part), "")
     return f"{kept}[redacted]{'@' if found['userinfo'] else ''}"
-
-
-def _secrets(environ: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(
-        value
-        for name, value in environ.items()
-        if len(value) >= _SHORTEST_SECRET and _SECRET_NAME.search(name)
-    )
 
 
 @lru_cache(maxsize=8)

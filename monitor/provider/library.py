@@ -41,6 +41,7 @@ class Library:
     litellm: Any
     version: str
     exchanges: dict[str, Exchange]
+    known_models: set[str] = field(default_factory=set)
 
     async def ask(self, call: Call) -> Any:
         """LiteLLM's response to `call`; whatever it raises goes through."""
@@ -63,14 +64,18 @@ class Library:
         found = self.litellm.validate_environment(model=engine.model)
         return () if found["keys_in_environment"] else tuple(found["missing_keys"])
 
-    def know_ollama_model(self, model: str) -> None:
-        """Put an Ollama model into LiteLLM's table, with no price.
+    def know_model(self, provider: str, name: str) -> None:
+        """Put a model without prices into LiteLLM's table, if it isn't there.
 
-        For a model it doesn't know LiteLLM asks localhost:11434 for its template while working out
-        the cost, blocking the event loop, and spends 15 ms of CPU a call (1.105.3).
+        Only for simulated and local models. While working out the cost of one that it doesn't know,
+        LiteLLM spends 3 to 15 ms of CPU a call and, for Ollama, asks localhost:11434 for the
+        model's template with the event loop standing still (1.105.3).
         """
-        if model not in self.litellm.model_cost:
-            entry = {"litellm_provider": model.partition("/")[0], "mode": "chat"}
+        model = f"{provider}/{name}"
+        if name and model not in self.known_models:
+            # LiteLLM may file it under another name, and forgets what it cached at every change.
+            self.known_models.add(model)
+            entry = {"litellm_provider": provider, "mode": "chat"}
             free = {"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}
             self.litellm.register_model({model: entry | free})
 
