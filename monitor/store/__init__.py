@@ -17,6 +17,8 @@ from monitor.store.measures import (
     packs_with_answers,
     release,
     released_version,
+    stored_answers,
+    stored_counts,
     unmeasured,
 )
 from monitor.store.session import Store
@@ -37,6 +39,8 @@ __all__ = [
     "pending_files",
     "release",
     "released_version",
+    "stored_answers",
+    "stored_counts",
     "unmeasured",
 ]
 

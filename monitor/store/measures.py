@@ -98,6 +98,27 @@ def released_version(store: Store, pack: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def stored_answers(store: Store) -> dict[str, tuple[str, str]]:
+    """Question and text of every stored answer, by id: for checking them."""
+    with store.reading("reading all answers") as con:
+        rows = con.execute("SELECT answer_id, question, text FROM answer_texts").fetchall()
+    return {answer_id: (question, text) for answer_id, question, text in rows}
+
+
+def stored_counts(store: Store, pack: str) -> dict[tuple[str, str], int]:
+    """How often the pack's figures count each brand as visible, by brand and engine."""
+    with store.reading("reading the figures' counts") as con:
+        rows = con.execute(
+            """
+            SELECT m.brand, m.engine, sum(m.visible)::BIGINT
+            FROM rollup_mentions m JOIN released v USING (pack, version)
+            WHERE m.pack = $pack GROUP BY ALL
+            """,
+            {"pack": pack},
+        ).fetchall()
+    return {(brand, engine): count for brand, engine, count in rows if count}
+
+
 def unmeasured(store: Store, pack: str, version: str, limit: int) -> tuple[Unmeasured, ...]:
     """Up to `limit` answers of `pack` that lack `version`, in order of their ids."""
     with store.reading("finding answers to measure") as con:

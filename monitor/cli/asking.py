@@ -1,0 +1,362 @@
+"""Commands that ask: demo, ask, plan, run, schedule, simulate."""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.app import app
+from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Asked, Project, Tally, WaveResult
+    from monitor.types import Pack
+
+_PARTLY_FAILED = 3
+_WHOLLY_FAILED = 4
+_INTERRUPTED = 130
+
+PackArgument = Annotated[
+    str | None, typer.Argument(help="Id of a pack; may be left out if there is only one.")
+]
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks of history.")] = 12,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated market.")] = 1,
+    dashboard: Annotated[
+        bool, typer.Option("--dashboard/--no-dashboard", help="Serve the dashboard at the end.")
+    ] = True,
+    port: Annotated[int, typer.Option(help="Port of the dashboard.")] = 8501,
+) -> None:
+    """See everything at work: simulated assistants, twelve weeks of answers, no key needed."""
+    from monitor.cli.showing import serve_dashboard, show_report
+    from monitor.pipeline import demo_folder, run_demo
+    from monitor.report import report_on
+    from monitor.settings import load_settings
+
+    out = terminal(context)
+    folder = demo_folder(load_settings(out.project).project, weeks, seed)
+    out.say(f"Simulated assistants answer on this machine; everything is kept in {folder}.")
+    with out.progress("asking", None) as update:
+        project = run_demo(
+            folder,
+            weeks,
+            seed,
+            datetime.now(UTC),
+            lambda step: update(step.done, _of(step.planned) + step.note),
+        )
+    show_report(out, report_on(project.store, "demo"))
+    out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
+    if dashboard:
+        serve_dashboard(out, folder, port)
+
+
+def _of(planned: int) -> str:
+    return f"of {planned}, " if planned else ""
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="What a customer would ask.")],
+    pack: Annotated[str | None, typer.Option(help="Pack whose brands are looked for.")] = None,
+    engine: Annotated[
+        list[str] | None, typer.Option(help="Engine to ask; repeat for more. Default: the pack's.")
+    ] = None,
+    locale: Annotated[str | None, typer.Option(help="Language and country, like de-DE.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Also print the whole answers.")] = False,
+) -> None:
+    """Ask the engines one question now: who is named, how, at which rank, cited from where.
+
+    Kept, and left out of trends.
+    """
+    from monitor.errors import InputError
+    from monitor.pipeline import ask_now, open_project, reachable
+
+    out = terminal(context)
+    if not question.strip():
+        raise InputError("the question is empty; write it in quotes after `ask`")
+    project = open_project(out.project)
+    chosen = project.pack(pack)
+    engines = project.engines(engine or list(chosen.engines))
+    now = datetime.now(UTC)
+    with reachable(project, chosen, engines, now.date()) as ready:
+        asked = ask_now(project, chosen.pack_id, question, ready, locale or chosen.locales[0], now)
+    _show_asked(out, asked, full=full)
+    if all(a.answer.status.value == "failed" for a in asked):
+        raise typer.Exit(_WHOLLY_FAILED)
+    if any(a.answer.status.value == "failed" for a in asked):
+        raise typer.Exit(_PARTLY_FAILED)
+
+
+def _show_asked(out: Terminal, asked: "tuple[Asked, ...]", *, full: bool) -> None:
+    records = [_asked_record(a) for a in asked]
+    out.show(
+        records,
+        [
+            Column("Engine", cell("engine")),
+            Column("Status", lambda r: f"{r['status']} {r['reason']}".strip()),
+            Column("Named (rank)", _named),
+            Column("Cited", lambda r: ", ".join(_strings(r["domains"])) or "–"),
+            Column("Cost", lambda r: usd(r["cost_usd"]), right=True),
+            Column("Time", lambda r: seconds(r["latency_s"]), right=True),
+        ],
+    )
+    if full and out.format is Format.TABLE:
+        for record in records:
+            typer.echo(f"\n── {record['engine']} ──\n{record['answer']}")
+
+
+def _asked_record(asked: "Asked") -> dict[str, object]:
+    answer, found = asked.answer, asked.extraction
+    visible = sorted(
+        (m for m in found.mentions if m.state.value != "absent"),
+        key=lambda m: m.order or len(found.mentions) + 1,
+    )
+    return {
+        "answer_id": answer.answer_id,
+        "engine": answer.engine,
+        "status": answer.status.value,
+        "reason": answer.reason,
+        "model_served": answer.model_served,
+        "mentions": [
+            {"brand": m.brand, "state": m.state.value, "rank": m.rank, "spans": m.spans}
+            for m in visible
+        ],
+        "domains": list(dict.fromkeys(c.domain for c in found.citations if c.cited)),
+        "unknown_names": list(found.unknown_names),
+        "cost_usd": answer.cost_usd,
+        "cost_source": answer.cost_source,
+        "latency_s": answer.latency_s,
+        "simulated": answer.simulated,
+        "answer": answer.text,
+    }
+
+
+def _named(record: object) -> str:
+    mentions = record["mentions"] if isinstance(record, dict) else []
+    return ", ".join(_mention_text(m) for m in mentions) or "nobody tracked"
+
+
+def _mention_text(mention: dict[str, object]) -> str:
+    rank = f" ({mention['rank']})" if mention["rank"] else ""
+    state = mention["state"]
+    plain = state in ("recommended", "mentioned")
+    return f"{mention['brand']}{rank}" + ("" if plain else f" [{str(state).replace('_', ' ')}]")
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def usd(value: object) -> str:
+    """A cost for people; what nobody knows is "unknown", never nothing."""
+    if not isinstance(value, int | float):
+        return "unknown"
+    return f"${value:.4f}" if 0 < value < 1 else f"${value:,.2f}"
+
+
+def seconds(value: object) -> str:
+    """A duration for people."""
+    return f"{value:.1f} s" if isinstance(value, int | float) else "–"
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    pack: PackArgument = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(min=0, help="USD for a wave: proposes questions × repeats × engines."),
+    ] = None,
+) -> None:
+    """Say what a wave of PACK would ask and cost, and how sure its figures would be."""
+    from monitor.pipeline import open_project
+    from monitor.report.outlook import outlook
+
+    out = terminal(context)
+    project = open_project(out.project)
+    chosen = project.pack(pack)
+    forecast = outlook(project.store, chosen, project.catalog.engines_of(chosen), budget)
+    out.show(
+        forecast.records(),
+        [
+            Column("Engine", cell("engine")),
+            Column("Calls", cell("calls"), right=True),
+            Column(
+                "Cost of a call",
+                lambda r: "" if r["engine"] == "all" else usd(r["call_usd"]),
+                right=True,
+            ),
+            Column("Cost of a wave", lambda r: usd(r["wave_usd"]), right=True),
+            Column("From", cell("cost_from")),
+        ],
+    )
+    if out.format is Format.TABLE:
+        for line in forecast.notes:
+            typer.echo(line)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    pack: PackArgument = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only what the schedule says is due; for cron.")
+    ] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="A new wave now, even if the last one was cut off.")
+    ] = False,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="USD this wave may cost at most.")
+    ] = None,
+) -> None:
+    """Ask one wave of PACK. Without options: completes the last wave if it was cut off, else a
+    new one. With --due: every scheduled pack's slot that is due, each exactly once."""
+    from monitor.pipeline import due_wave, open_project, wave_now
+
+    if due and now:
+        raise typer.BadParameter("--due and --now exclude each other")
+    out = terminal(context)
+    project = open_project(out.project)
+    moment = datetime.now(UTC)
+    if due and pack is None:
+        packs = [p for p in project.catalog.packs.values() if p.schedule is not None]
+    else:
+        packs = [project.pack(pack)]
+    codes = []
+    for chosen in packs:
+        choice = (
+            due_wave(project, chosen, moment)
+            if due
+            else wave_now(project, chosen, moment, anew=now)
+        )
+        out.say(choice.why)
+        if choice.wave is not None:
+            codes.append(_run_chosen(out, project, chosen, choice.wave, max_cost))
+    if worst := max(codes, default=0):
+        raise typer.Exit(worst)
+
+
+def _run_chosen(
+    out: Terminal, project: "Project", pack: "Pack", wave: object, max_cost: float | None
+) -> int:
+    from monitor.pipeline import measure, reachable, run_wave
+    from monitor.types import Wave
+
+    assert isinstance(wave, Wave)  # noqa: S101 - imported late, so not in the signature
+    engines = project.catalog.engines_of(pack)
+    with (
+        reachable(project, pack, engines, date.fromisoformat(wave.slot[:10])) as ready,
+        out.progress(f"wave {wave.slot}", wave.planned) as update,
+    ):
+        result = run_wave(
+            project,
+            pack,
+            wave,
+            ready,
+            lambda: datetime.now(UTC),
+            max_cost_usd=max_cost,
+            on_progress=lambda tally: update(tally.asked, _tally_text(tally)),
+        )
+    measure(project, datetime.now(UTC))
+    _show_result(out, result)
+    return _exit_code(result)
+
+
+def _tally_text(tally: "Tally") -> str:
+    unknown = f" + {tally.cost_unknown} of unknown cost" if tally.cost_unknown else ""
+    return f"{usd(tally.cost_usd)}{unknown}"
+
+
+def _show_result(out: Terminal, result: "WaveResult") -> None:
+    statuses = {status.value: n for status, n in result.statuses.items()}
+    record = {
+        "wave_id": result.wave_id,
+        "outcome": "interrupted" if result.interrupted else result.outcome.value,
+        "planned": result.planned,
+        **{name: statuses.get(name, 0) for name in ("ok", "refused", "failed", "empty")},
+        "not_asked": dict(result.not_asked),
+        "cost_usd": result.cost_usd,
+        "cost_unknown": result.cost_unknown,
+    }
+    out.show(
+        [record],
+        [
+            Column("Wave", cell("wave_id")),
+            Column("Outcome", lambda r: str(r["outcome"]).replace("_", " ")),
+            *(
+                Column(name.capitalize(), cell(name), right=True)
+                for name in ("planned", "ok", "refused", "failed", "empty")
+            ),
+            Column("Cost", lambda r: usd(r["cost_usd"]), right=True),
+        ],
+    )
+    for reason, count in result.not_asked.items():
+        out.warn(f"{count} calls not asked: {reason}; run the command again to ask them")
+
+
+def _exit_code(result: "WaveResult") -> int:
+    if result.interrupted:
+        return _INTERRUPTED
+    match result.outcome.value:
+        case "failed":
+            return _WHOLLY_FAILED
+        case "partly_failed" | "stopped":
+            return _PARTLY_FAILED
+        case _:
+            return 0
+
+
+@app.command()
+def schedule(context: typer.Context) -> None:
+    """Stay and ask every scheduled pack at its time, one child process per wave."""
+    from monitor.pipeline import open_project
+    from monitor.scheduler import run_scheduler
+
+    out = terminal(context)
+    run_scheduler(open_project(out.project), out.say)
+
+
+@app.command()
+def simulate(
+    context: typer.Context,
+    pack: PackArgument = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8765,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated market.")] = 1,
+    latency_ms: Annotated[float, typer.Option(min=0, help="Wait before every answer.")] = 0,
+) -> None:
+    """Serve the simulated providers in the foreground and print where each format is spoken."""
+    from monitor.pipeline import open_project
+    from monitor.simulator import Market, SimulatorHandle, run_foreground
+
+    out = terminal(context)
+    project = open_project(out.project)
+    chosen = project.pack(pack)
+    today = datetime.now(UTC).date()
+
+    def ready(handle: SimulatorHandle) -> None:
+        out.show(
+            [{"wire": w.value, "api_base": base} for w, base in handle.api_bases().items()],
+            [
+                Column("Format", cell("wire")),
+                Column("api_base", cell("api_base")),
+            ],
+        )
+        out.say("Serving; stop with ^C.")
+
+    run_foreground(
+        Market(
+            pack=chosen,
+            brands=project.catalog.brands_of(chosen),
+            engines=project.catalog.engines_of(chosen),
+            seed=seed,
+            start=project.settings.simulator_start or today,
+        ),
+        on_ready=ready,
+        port=port,
+        latency_ms=latency_ms,
+    )

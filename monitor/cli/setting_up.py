@@ -1,0 +1,58 @@
+"""Commands that make a project and check it: init, doctor."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.app import app
+from monitor.cli.terminal import Column, cell, terminal
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    directory: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path(),
+) -> None:
+    """Make a project: example questions, brands, engines, and a pack of your own to fill in."""
+    from monitor.catalog import scaffold
+
+    made = scaffold(directory)
+    out = terminal(context)
+    for path in made.made:
+        out.say(f"made {path}")
+    for path in made.kept:
+        out.say(f"kept {path}, which was there already")
+    out.say(
+        f"Next: put your brand into {directory / 'prompts/brands/my-brand.yaml'}, keys into "
+        f"{directory / '.env'} (see .env.example), then run "
+        f"`monitor --project {directory} doctor`."
+    )
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    reach: Annotated[
+        bool, typer.Option("--reach", help="Also connect to each provider, asking nothing.")
+    ] = False,
+) -> None:
+    """Check the configuration, keys, clock, store and schedule; exit 1 if something is wrong."""
+    from monitor.health import check_health
+
+    out = terminal(context)
+    findings = check_health(out.project, reach=reach)
+    out.show(
+        [
+            {"check": f.check, "ok": f.ok, "finding": f.finding, "next_step": f.next_step}
+            for f in findings
+        ],
+        [
+            Column("", lambda r: "ok" if r["ok"] else "WRONG"),
+            Column("Check", cell("check")),
+            Column("Finding", cell("finding")),
+            Column("What to do", cell("next_step")),
+        ],
+    )
+    if not all(f.ok for f in findings):
+        raise typer.Exit(1)

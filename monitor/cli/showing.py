@@ -1,0 +1,210 @@
+"""Commands that show figures: status, report, dashboard."""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.app import app
+from monitor.cli.asking import usd
+from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
+
+if TYPE_CHECKING:
+    from monitor.queries import Figure
+    from monitor.report import Report
+
+
+@app.command()
+def status(context: typer.Context) -> None:
+    """Where things stand: packs, last waves, failures, money, next slots."""
+    from datetime import UTC
+
+    from monitor.pipeline import open_project
+    from monitor.report.standing import standing
+
+    out = terminal(context)
+    stand = standing(open_project(out.project), datetime.now(UTC))
+    out.show(
+        stand.records(),
+        [
+            Column("Pack", lambda r: str(r["pack"]) or "(imported)"),
+            Column("Answers", cell("answers"), right=True),
+            Column("Last wave", lambda r: str(r["last_slot"] or "–")),
+            Column("Outcome", lambda r: str(r["outcome"] or "–").replace("_", " ")),
+            Column("Coverage", cell("coverage"), right=True),
+            Column("Spent this month", lambda r: usd(r["month_usd"]), right=True),
+            Column("Next", lambda r: str(r["next_slot"] or "not scheduled")),
+        ],
+    )
+    if out.format is Format.TABLE:
+        for note in stand.notes:
+            typer.echo(note)
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    pack: Annotated[str | None, typer.Option(help="Default: the pack asked last.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, like 2026-11-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day.")] = None,
+    branded: Annotated[
+        bool, typer.Option("--branded", help="Questions that name the brand, instead of the rest.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead.")
+    ] = None,
+) -> None:
+    """A period's figures with their intervals; default: the last four weeks.
+
+    --format table, md, html, csv, json or jsonl.
+    """
+    from monitor.pipeline import open_project
+    from monitor.report import report_on
+
+    out = terminal(context)
+    found = report_on(
+        open_project(out.project).store, pack, as_day(since), as_day(until), branded=branded
+    )
+    if out.format is Format.TABLE and output is None:
+        show_report(out, found)
+        return
+    text = _written(found, out.format)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as e:
+        from monitor.errors import InputError
+
+        raise InputError(f"can't write {output}: {e.strerror}; choose another --output") from e
+    out.say(f"wrote {output}")
+
+
+def as_day(text: str | None) -> date | None:
+    """The day a user wrote. Raises a usage error that says how to write one."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as e:
+        raise typer.BadParameter(f"{text!r} isn't a day; write it like 2026-11-01") from e
+
+
+def _written(found: "Report", form: Format) -> str:
+    from monitor.report import as_csv, as_html, as_json, as_markdown, figure_record, jsonl_text
+
+    match form:
+        case Format.JSON:
+            return as_json(found) + "\n"
+        case Format.JSONL:
+            return jsonl_text([figure_record(figure) for figure in found.figures])
+        case Format.CSV:
+            return as_csv(found)
+        case Format.HTML:
+            return as_html(found)
+        case Format.MD | Format.TABLE:
+            return as_markdown(found)
+
+
+def show_report(out: Terminal, found: "Report") -> None:
+    """Print the sentence, the brands, the engines and the trend."""
+    from monitor.queries import By
+    from monitor.report import sentence
+
+    typer.echo(sentence(found))
+    if found.pack.simulated:
+        typer.echo("Simulated data: no real assistant was asked.")
+    typer.echo(f"\nVisibility, {found.since} to {found.until}, unbranded questions")
+    _show_figures(out, "Brand", found.pick(By()), "brand")
+    for heading, by, name in (
+        ("Engine", By(engine=True), "engine"),
+        ("Week", By(week=True), "week"),
+    ):
+        own = [figure for figure in found.pick(by) if figure.brand == found.own]
+        typer.echo(f"\n{found.own} by {heading.lower()}")
+        _show_figures(out, heading, own, name)
+
+
+def _show_figures(
+    out: Terminal, heading: str, figures: "list[Figure] | tuple[Figure, ...]", name: str
+) -> None:
+    from monitor.report import interval_text, percent
+
+    records = [
+        {
+            "name": getattr(f, name),
+            "value": percent(f.value, f.note),
+            "bar": _bar(f.value),
+            "panel": interval_text(f.panel),
+            "market": interval_text(f.market),
+            "counts": f"{f.k}/{f.n}",
+            "excluded": sum(f.excluded.values()),
+        }
+        for f in figures
+    ]
+    Terminal(format=Format.TABLE).show(
+        records,
+        [
+            Column(heading, cell("name")),
+            Column("Visibility", cell("value"), right=True),
+            Column("", cell("bar")),
+            Column("these questions", cell("panel"), right=True),
+            Column("questions like these", cell("market"), right=True),
+            Column("answers", cell("counts"), right=True),
+            Column("left out", cell("excluded"), right=True),
+        ],
+    )
+
+
+def _bar(value: float | None, width: int = 12) -> str:
+    if value is None:
+        return ""
+    eighths = round(value * width * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")).ljust(width)
+
+
+@app.command()
+def dashboard(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    host: Annotated[
+        str, typer.Option(help="Address to serve on; this machine alone unless you change it.")
+    ] = "127.0.0.1",
+) -> None:
+    """Serve the dashboard in the foreground."""
+    from monitor.pipeline import open_project
+
+    out = terminal(context)
+    project = open_project(out.project)
+    serve_dashboard(out, project.settings.project, port, host)
+
+
+def serve_dashboard(out: Terminal, project: Path, port: int, host: str = "127.0.0.1") -> None:
+    """Replace this process by Streamlit's, so that signals reach it and nothing is left behind."""
+    import socket
+
+    from monitor.errors import ConfigError
+
+    entry = Path(__file__).parents[2] / "dashboard" / "app.py"
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as e:
+            raise ConfigError(
+                f"port {port} on {host} can't be served ({e.strerror}); choose another with --port"
+            ) from e
+    out.say(f"Dashboard: http://{host}:{port} (stop with ^C)")
+    sys.stdout.flush()
+    os.environ["MONITOR_PROJECT"] = str(project)
+    arguments = [
+        *(sys.executable, "-m", "streamlit", "run", str(entry)),
+        *("--server.port", str(port), "--server.address", host),
+        *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and entry file
