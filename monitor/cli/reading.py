@@ -82,7 +82,7 @@ def sql(
 ) -> None:
     """Run read-only SQL on the store: no files, no network, no writes."""
     from monitor.pipeline import open_project
-    from monitor.queries.free import run_sql
+    from monitor.store.free import run_sql
 
     out = terminal(context)
     result = run_sql(open_project(out.project).store, query)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.errors import InputError, StoreError
-from monitor.store import Store
+from monitor.store.session import Store
 
 
 @dataclass(frozen=True, slots=True)
