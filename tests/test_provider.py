@@ -294,11 +294,27 @@ def test_a_dead_host_fails_as_a_connection(bench: Bench) -> None:
 @pytest.mark.parametrize("slow", [Reply(chat_body(), delay_s=30), Reply(chat_body(), drip_s=0.02)])
 def test_a_provider_that_hangs_is_left_in_time(bench: Bench, slow: Reply) -> None:
     begun = bench.runner.get_loop().time()
-    policy = RetryPolicy(attempts=5, first_wait_s=0.01, total_timeout_s=1.5)
+    policy = RetryPolicy(attempts=5, first_wait_s=0.01, total_timeout_s=1.5, grace_s=9.0)
     answer = bench.chat(slow, retry=policy, timeout_s=0.4)
     assert answer.status is AnswerStatus.FAILED
     assert answer.reason.startswith("timeout: ")
     assert bench.runner.get_loop().time() - begun < 3
+
+
+def test_a_body_that_comes_too_slowly_ends_its_attempt(bench: Bench) -> None:
+    policy = RetryPolicy(attempts=2, first_wait_s=0.01, grace_s=0.2)
+    answer = bench.chat(Reply(chat_body(), drip_s=0.05), retry=policy, timeout_s=0.3)
+    assert (answer.status, answer.attempts) == (AnswerStatus.FAILED, 2)
+    assert answer.reason == "timeout: no whole answer within 0.5 s"
+
+
+def test_litellm_says_which_key_a_provider_needs_that_the_table_lacks(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COHERE_API_KEY", raising=False)
+    (answer,) = bench.ask(engine("cohere/command-r", simulated=False))
+    assert answer.reason == "key missing: set COHERE_API_KEY for cohere/command-r"
+    assert answer.attempts == 0
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,6 @@ from monitor.types import Answer, AnswerStatus, Engine
 _MOST_IN_FLIGHT = 32
 """Above this our own event loop inflates the measured latency (FIELD_NOTES)."""
 _CALL_IDS = (f"monitor-{number}" for number in itertools.count(1))
-_GRACE_S = 5.0
-"""LiteLLM's own timeout doesn't bound a body that comes slowly; ours does, this much later."""
 
 
 @dataclass(slots=True)
@@ -183,10 +181,13 @@ class Asker:
     async def _exchanged(self, asked: _Asked, library: Library) -> Any:
         call_id = asked.call.arguments["litellm_call_id"]
         asked.exchange = library.exchanges[call_id] = Exchange()
+        limit_s = asked.engine.timeout_s + self._retry.grace_s
         begun = time.perf_counter()
         try:
-            async with asyncio.timeout(asked.engine.timeout_s + _GRACE_S):
+            async with asyncio.timeout(limit_s):
                 return await library.ask(asked.call)
+        except TimeoutError as e:
+            raise TimeoutError(f"no whole answer within {limit_s:g} s") from e
         finally:
             asked.latency_s = time.perf_counter() - begun
             del library.exchanges[call_id]

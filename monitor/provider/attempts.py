@@ -83,13 +83,15 @@ class RetryPolicy:
     """How often and how long a question is tried: attempts, waits and the whole of it in seconds.
 
     A provider's Retry-After is honoured up to `longest_wait_s`; `total_timeout_s` bounds all
-    attempts of one question together, waits included.
+    attempts of one question together, waits included. LiteLLM's timeout (the engine's) doesn't
+    bound a body that comes slowly: an attempt is given up `grace_s` after it.
     """
 
     attempts: int = 4
     first_wait_s: float = 1.0
     longest_wait_s: float = 60.0
     total_timeout_s: float = 300.0
+    grace_s: float = 5.0
 
     def wait_s(self, attempt: int, retry_after_s: float | None, jitter: float) -> float:
         """Seconds to wait after the failed `attempt` (1-based); `jitter` is in [0, 1)."""
