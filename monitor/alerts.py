@@ -20,7 +20,7 @@ from monitor.stats.changes import (
     merged,
     paired_change,
 )
-from monitor.stats.cusum import ALLOWANCE, THRESHOLD, cusum, weekly_steps
+from monitor.stats.cusum import ALLOWANCE, THRESHOLD, cusum, likely_start, weekly_steps
 from monitor.stats.estimates import CellCount
 
 LEAST_ANSWERED = 0.8
@@ -219,11 +219,13 @@ def signalled_shift(
     start = 0
     while True:
         steps = weekly_steps([wave.cells for wave in kept[start:]])
-        points = cusum([step.z for step in steps], k=k, h=h)
+        heights = [step.z for step in steps]
+        points = cusum(heights, k=k, h=h)
         first = next((i for i, point in enumerate(points) if point.signal), None)
         if first is None:
             return None
-        began, seen = (start + steps[i].wave for i in (points[first].since, first))
+        likely = likely_start(heights, first)
+        began, seen = (start + steps[i].wave for i in (likely, first))
         if seen >= len(kept) - 1 - patience:
             direction = Direction.UP if points[first].signal > 0 else Direction.DOWN
             return _shift(stream, direction, kept[start:], began - start, seed)

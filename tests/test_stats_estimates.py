@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.stats import CellCount, Interval, mean_of_rates, rate, wilson, within_variance
@@ -206,6 +206,7 @@ COUNTS = st.lists(
 )
 
 
+@settings(deadline=None)  # the first call imports scipy.special
 @given(COUNTS, st.randoms())
 def test_rows_in_any_order_give_the_same_last_digit(
     counts: list[tuple[int, int]], shuffler: random.Random
@@ -217,6 +218,7 @@ def test_rows_in_any_order_give_the_same_last_digit(
     assert rate(rows) == rate(mixed)
 
 
+@settings(deadline=None)  # the first call imports scipy.special
 @given(COUNTS)
 def test_every_interval_lies_in_zero_to_one_and_holds_its_value(
     counts: list[tuple[int, int]],
@@ -230,6 +232,7 @@ def test_every_interval_lies_in_zero_to_one_and_holds_its_value(
             assert interval.high > interval.low
 
 
+@settings(deadline=None)  # the first call imports scipy.special
 @given(COUNTS)
 def test_hits_and_misses_are_mirror_images(counts: list[tuple[int, int]]) -> None:
     found = rate(cells(*counts), floor=1)

@@ -15,6 +15,8 @@ from monitor.stats.changes import (
 )
 from monitor.stats.estimates import CellCount
 
+_WITNESS_LEVEL = 0.01
+"""Canary questions and the rivals' sum decide alone, so chance gets less room."""
 _BROAD = 0.5
 """From this share of the rivals on, it's the engine that moved and not its subject."""
 
@@ -132,19 +134,20 @@ def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _
         for (name, change), q in zip(rivals.items(), adjusted, strict=True)
         if q <= level and abs(change.difference or 0.0) >= floor
     )
-    together = _together(evidence.rivals.values(), seed)
+    together = _together(list(evidence.rivals.values()), seed)
     canary = _change(evidence.canary, seed) if evidence.canary else None
+    own_moved = _has_moved(own, level, floor)
     whole = (
-        (canary is not None and _has_moved(canary, level, floor))
-        or (together is not None and _has_moved(together, level, floor) and _one_way(rivals))
-        or (len(rivals) > 0 and len(moved) >= max(2, _BROAD * len(rivals)))
+        (canary is not None and _has_moved(canary, _WITNESS_LEVEL, floor))
+        or _most_moved(len(moved), len(rivals), own_moved)
+        or _moved_as_one(evidence.rivals, rivals, floor, seed)
     )
     new = sorted(evidence.versions_after - evidence.versions_before - {""})
     known = bool(evidence.versions_before - {""})
     return _Moves(
         evidence,
         own,
-        _has_moved(own, level, floor),
+        own_moved,
         together,
         moved,
         canary,
@@ -157,10 +160,9 @@ def _change(sides: Sides, seed: int) -> Change:
     return paired_change(sides.before, sides.after, seed=seed)
 
 
-def _together(rivals: Iterable[Sides], seed: int) -> Change | None:
-    sides = list(rivals)
-    before = brands_together(side.before for side in sides)
-    after = brands_together(side.after for side in sides)
+def _together(rivals: Sequence[Sides], seed: int) -> Change | None:
+    before = brands_together(side.before for side in rivals)
+    after = brands_together(side.after for side in rivals)
     return paired_change(before, after, seed=seed) if before and after else None
 
 
@@ -168,11 +170,25 @@ def _has_moved(change: Change, level: float, floor: float) -> bool:
     return change.difference is not None and change.p <= level and abs(change.difference) >= floor
 
 
-def _one_way(rivals: Mapping[str, Change]) -> bool:
-    """Whether most rivals went the same way: a sum may also move by one of them alone."""
-    up = sum(1 for change in rivals.values() if (change.difference or 0.0) > 0)
-    down = sum(1 for change in rivals.values() if (change.difference or 0.0) < 0)
-    return len(rivals) > 1 and max(up, down) >= 0.75 * len(rivals)
+def _most_moved(moved: int, rivals: int, own_moved: bool) -> bool:
+    """Whether half of the rivals moved, at least two; an only rival must have moved with us."""
+    if rivals == 1:
+        return moved == 1 and own_moved
+    return moved >= max(2, _BROAD * rivals)
+
+
+def _moved_as_one(
+    sides: Mapping[str, Sides], changes: Mapping[str, Change], floor: float, seed: int
+) -> bool:
+    """Whether the rivals moved together, though few of them for sure each by itself.
+
+    Without the one that moved most, so that a single rival can't move the sum.
+    """
+    if len(sides) < 3:
+        return False
+    most = max(changes, key=lambda name: abs(changes[name].difference or 0.0))
+    others = _together([side for name, side in sides.items() if name != most], seed)
+    return others is not None and _has_moved(others, _WITNESS_LEVEL, floor)
 
 
 def _attribution(moves: _Moves, elsewhere: bool, everywhere: bool) -> Attribution:
@@ -206,9 +222,9 @@ def _note(cause: Cause, moves: _Moves, everywhere: bool) -> str:
     served = f"now serves {', '.join(moves.new_versions)}" if moves.new_versions else ""
     moved = ", ".join(moves.moved)
     reasons = {
-        Cause.ENGINE: "rivals or canary questions moved as well",
+        Cause.ENGINE: "rivals or canary questions moved",
         Cause.VERSION: served,
-        Cause.BRAND: "the rivals stood still",
+        Cause.BRAND: f"of the rivals only {moved} moved" if moved else "the rivals stood still",
         Cause.RIVAL: f"only {moved} moved",
         Cause.NONE: "",
     }

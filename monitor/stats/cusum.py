@@ -76,6 +76,21 @@ def weekly_steps(waves: Sequence[Iterable[CellCount]]) -> tuple[WeeklyStep, ...]
     return tuple(steps)
 
 
+def likely_start(values: Sequence[float], end: int) -> int:
+    """The index from which on the values up to `end` most likely have another mean.
+
+    The start that maximises (Σ z)²/count, the likelihood ratio of a lasting shift. The CUSUM's
+    own `since` is earlier, as it also counts what happened to point the same way before.
+    """
+    best, start, total = -1.0, end, 0.0
+    for index in range(end, -1, -1):
+        total += values[index]
+        ratio = total * total / (end - index + 1)
+        if ratio > best:
+            best, start = ratio, index
+    return start
+
+
 def run_length(*, k: float = ALLOWANCE, h: float = THRESHOLD, shift: float = 0.0) -> float:
     """How many weeks on average until the two-sided CUSUM signals, for a shift in σ.
 
