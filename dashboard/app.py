@@ -13,8 +13,8 @@ from dashboard import blocks, data, filters, frame
 from dashboard.filters import Choices
 from dashboard.text import Words
 
-PAGES = ("overview",)
-HIDDEN: tuple[str, ...] = ()
+PAGES = ("overview", "competitors", "questions", "sources", "runs", "methods")
+HIDDEN = ("answers", "answer")
 
 
 def _navigation(words: Words) -> "st.Page":
@@ -53,9 +53,17 @@ def _body(words: Words, page: "st.Page") -> None:
     )
     st.session_state["scope"] = now
     if now.pack.simulated:
-        blocks.show(f'<div class="bm-banner" role="note">{words("simulated.banner")}</div>')
+        blocks.show(blocks.banner(words("simulated.banner")))
     page.run()
     frame.footer(now)
+    _watch(version)
+
+
+@st.fragment(run_every="30s")
+def _watch(shown: data.DataVersion) -> None:
+    """Show the page anew when the store has changed since it was drawn."""
+    if data.data_version() != shown:
+        st.rerun()
 
 
 def _nothing(words: Words, version: data.DataVersion) -> None:
@@ -63,9 +71,13 @@ def _nothing(words: Words, version: data.DataVersion) -> None:
         title, body = words("empty.unmeasured.title"), words("empty.unmeasured.body")
         blocks.show(blocks.empty(title, body, command="monitor remeasure"))
         return
+    st.title(words("app.title"))
     title, body = words("empty.never.title"), words("empty.never.body")
-    blocks.show(blocks.empty(title, body, command="monitor run"))
-    blocks.show(blocks.empty("", words("empty.never.demo"), command="monitor demo"))
+    blocks.show(
+        blocks.empty(
+            title, body, command="monitor run", then=(words("empty.never.demo"), "monitor demo")
+        )
+    )
 
 
 def _main() -> None:

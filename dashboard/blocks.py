@@ -50,8 +50,35 @@ STYLE = """
 .bm-empty { border: 1px dashed var(--line); border-radius: 10px; padding: 1.6rem 1.6rem 1.7rem; }
 .bm-empty h2 { font-size: 1.25rem !important; padding: 0 0 .4rem; margin: 0; }
 .bm-empty p { margin: 0 0 .6rem; max-width: 44rem; }
+.bm-empty .bm-then { margin-top: 1.1rem; }
 .bm-empty code { display: inline-block; background: var(--fill); border: 1px solid var(--line);
                  padding: .35rem .6rem; border-radius: 6px; font-size: .95rem; color: inherit; }
+.bm-facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .35rem 1.1rem;
+            font-size: .93rem; margin: 0; }
+.bm-facts dt { color: var(--soft); } .bm-facts dd { margin: 0; overflow-wrap: anywhere; }
+.bm-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; max-width: 48rem;
+           border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem; }
+.bm-text mark { background: color-mix(in srgb, #8a94a0 30%, transparent); color: inherit;
+                border-radius: 3px; padding: 0 .12em; }
+.bm-text mark.ours { background: color-mix(in srgb, #2b87bd 34%, transparent); font-weight: 600; }
+.bm-chips { display: flex; flex-wrap: wrap; gap: .4rem; }
+.bm-chip { border: 1px solid var(--line); border-radius: 999px; padding: .15rem .7rem;
+           font-size: .87rem; white-space: nowrap; }
+.bm-chip.on { background: color-mix(in srgb, #2b87bd 20%, transparent); border-color: #2b87bd;
+              font-weight: 600; }
+.bm-panel { display: flex; justify-content: space-between; align-items: baseline; gap: .6rem; }
+.bm-panel h3 { font-size: 1rem !important; font-weight: 600; margin: 0; padding: 0;
+               overflow-wrap: anywhere; }
+.bm-panel span { font-size: .87rem; color: var(--soft); white-space: nowrap; }
+.bm-panel b { color: inherit; font-weight: 650; }
+.bm-body { max-width: 46rem; line-height: 1.6; margin: 0; }
+.bm-state { display: inline-flex; align-items: center; gap: .4rem; white-space: nowrap; }
+.bm-state::before { content: ""; width: .6rem; height: .6rem; border-radius: 2px;
+                    background: var(--dot, #8a94a0); flex: none; }
+.bm-state.missing, .bm-state.failed { --dot: #c2410c; border-radius: 2px; }
+.bm-state.losing, .bm-state.partly_failed, .bm-state.stopped { --dot: #e59b2f; }
+.bm-state.contested { --dot: #8a94a0; }
+.bm-state.winning, .bm-state.complete { --dot: #1388c9; }
 .bm-alert { border: 1px solid color-mix(in srgb, #c2410c 55%, transparent);
             background: color-mix(in srgb, #ea580c 9%, transparent);
             border-radius: 8px; padding: .6rem .9rem; font-size: .93rem; }
@@ -148,11 +175,76 @@ def _class(column: Column) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def empty(title: str, *paragraphs: str, command: str = "") -> str:
-    """A box that says why there is nothing to see, and what to do."""
+def empty(
+    title: str, *paragraphs: str, command: str = "", then: tuple[str, str] | None = None
+) -> str:
+    """A box that says why there is nothing to see, and which command to run about it."""
     body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     code = f"<code>{escape(command)}</code>" if command else ""
+    if then is not None:
+        code += f'<p class="bm-then">{escape(then[0])}</p><code>{escape(then[1])}</code>'
     return f'<div class="bm-empty"><h2>{escape(title)}</h2>{body}{code}</div>'
+
+
+def banner(text: str) -> str:
+    """A line on top of a page that every reader has to see."""
+    return f'<div class="bm-banner" role="note">{escape(text)}</div>'
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> str:
+    """Names and values; values are HTML already."""
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in pairs)
+    return f'<dl class="bm-facts">{items}</dl>'
+
+
+def chips(items: Sequence[str]) -> str:
+    """Small labels in a row; `items` are HTML already."""
+    return f'<div class="bm-chips">{"".join(items)}</div>'
+
+
+def chip(html: str, *, on: bool = False) -> str:
+    """One label, `on` if it is the chosen one."""
+    return f'<span class="bm-chip{" on" if on else ""}">{html}</span>'
+
+
+def state(name: str, label: str) -> str:
+    """A closed set's member with its colour; the label says the same in words."""
+    return f'<span class="bm-state {escape(name)}">{escape(label)}</span>'
+
+
+def panel_head(title: str, value: str, detail: str) -> str:
+    """The heading of one of several small charts, its figure at the right."""
+    return (
+        f'<div class="bm-panel"><h3>{escape(title)}</h3>'
+        f"<span><b>{escape(value)}</b> {escape(detail)}</span></div>"
+    )
+
+
+def marked_text(text: str, spans: Sequence[tuple[int, int, bool]]) -> str:
+    """An answer's raw text with `<mark>` on its spans (start, end, ours), all of it escaped.
+
+    Spans are indices into the raw text, so it is cut first and escaped after; overlapping ones
+    keep the first.
+    """
+    parts, position = [], 0
+    for start, end, ours in sorted(spans):
+        if start < position or end <= start:
+            continue
+        kind = ' class="ours"' if ours else ""
+        parts += [escape(text[position:start]), f"<mark{kind}>{escape(text[start:end])}</mark>"]
+        position = end
+    parts.append(escape(text[position:]))
+    return f'<div class="bm-text">{"".join(parts)}</div>'
+
+
+def outside_link(url: str, label: str) -> str:
+    """A link to a page on the web; anything but http and https is shown as plain text."""
+    if not url.lower().startswith(("http://", "https://")):
+        return escape(label)
+    return (
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">'
+        f"{escape(label)}</a>"
+    )
 
 
 def alert(title: str, lines: Sequence[str]) -> str:

@@ -7,15 +7,18 @@ shows at the next rerun and nothing is read twice before.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from monitor import queries
-from monitor.queries import By, Event, View
+from monitor.catalog import load
+from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
 from monitor.store import Store, open_store
+from monitor.types import Pack
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,23 +74,30 @@ rates = _cached(queries.rates)
 question_cells = _cached(queries.question_cells)
 answer_lines = _cached(queries.answer_lines)
 answer_page = _cached(queries.answer_page)
+answer_count = _cached(queries.answer_count)
 timeline = _cached(queries.timeline)
 holdings = _cached(queries.holdings)
+voice_shares = _cached(queries.voice_shares)
+mean_ranks = _cached(queries.mean_ranks)
+head_to_head = _cached(queries.head_to_head)
+comparisons = _cached(queries.comparisons)
+question_figures = _cached(queries.question_figures)
+domains = _cached(queries.domains)
+pages_of = _cached(queries.pages_of)
+unknown_names = _cached(queries.unknown_names)
+spent_usd = _cached(queries.spent_usd)
 
-__all__ = [
-    "By",
-    "DataVersion",
-    "Event",
-    "View",
-    "answer_lines",
-    "answer_page",
-    "data_version",
-    "failures",
-    "holdings",
-    "packs",
-    "question_cells",
-    "rates",
-    "settings",
-    "timeline",
-    "waves",
-]
+
+def planned_pack(pack_id: str) -> Pack | None:
+    """The pack as prompts/ has it now, None if it isn't there. Raises CatalogError."""
+    project = settings().project
+    if not (project / "prompts").is_dir():
+        return None
+    return load(project).packs.get(pack_id)
+
+
+def next_runs(pack: Pack | None, count: int) -> tuple[datetime, ...]:
+    """When the pack is due next (UTC); empty without a schedule."""
+    if pack is None or pack.schedule is None:
+        return ()
+    return next_slots(pack.schedule, datetime.now(UTC), count)

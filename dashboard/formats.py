@@ -1,12 +1,15 @@
 """Numbers, dates and money as people write them in English and in German."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 from monitor.stats import Interval
+
+IntervalForm = Callable[[Interval, str], str]
+"""How an interval is written in a language."""
 
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
 _NARROW = "\u202f"

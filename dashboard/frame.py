@@ -1,16 +1,20 @@
 """What surrounds every page: language, filters, banner, footer, and errors in words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
-from dashboard import blocks, data, filters, formats
+from dashboard import blocks, charts, data, filters, formats
 from dashboard.filters import Choices, Filters
 from dashboard.text import Words
 from monitor.errors import MonitorError
-from monitor.queries import PackLine, View, WaveLine
+from monitor.queries import PackLine, QuestionCell, View, WaveLine
+
+
+HISTORY_WAVES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Scope:
     def waves(self) -> tuple[WaveLine, ...]:
         """The chosen pack's waves, newest first."""
         return tuple(w for w in self.choices.waves if w.pack == self.filters.pack)
+
+    @property
+    def history(self) -> View:
+        """The view, reaching back twelve waves at least: what trends are drawn over."""
+        if self.view.since is None:
+            return self.view
+        slots = self.choices.slots(self.filters.pack)[:HISTORY_WAVES]
+        return replace(self.view, since=min([self.view.since, *slots[-1:]]))
 
     def params(self, **more: str) -> dict[str, list[str] | str]:
         """URL parameters that keep the reader's filters on another page, and `more`."""
@@ -102,7 +114,7 @@ def choose(words: Words, choices: Choices, page: str) -> Filters:
     _single_filters(words, line, choices)
     _many_filters(words, line)
     chosen = _chosen()
-    st.button(words("filter.reset"), key="reset", on_click=_reset, width="stretch")
+    st.button(words("filter.reset"), key="reset", on_click=reset, width="stretch")
     written = filters.write_filters(chosen, choices)
     _write_params({name: written.get(name, []) for name in filters.NAMES})
     st.session_state["url_written"] = written
@@ -169,9 +181,7 @@ def comparison_name(words: Words, compare: str) -> str:
     """What is compared with, in words."""
     if compare in {filters.PREVIOUS, filters.LAST_YEAR, filters.NO_COMPARISON}:
         return words(f"filter.compare.{compare}")
-    return words(
-        "filter.compare.wave", day=formats.day(filters.date.fromisoformat(compare), words.lang)
-    )
+    return words("filter.compare.wave", day=formats.day(date.fromisoformat(compare), words.lang))
 
 
 _STATE = ("pack", "brand", "period", "compare", "engines", "locales", "personas", "intents", "kind")
@@ -195,7 +205,8 @@ def _put(chosen: Filters) -> None:
         st.session_state[name] = list(value) if isinstance(value, tuple) else value
 
 
-def _reset() -> None:
+def reset() -> None:
+    """Put every filter back to its default, in the state and in the URL."""
     for name in _STATE:
         st.session_state.pop(name, None)
     st.session_state.pop("url_written", None)
@@ -224,7 +235,7 @@ def _write_params(wanted: dict[str, list[str]]) -> None:
 
 
 def footer(now: Scope) -> None:
-    """The line under every page."""
+    """The line under every page: what its figures stand on."""
     words, lang = now.words, now.lang
     figures = data.rates(now.version, now.view, brands=(now.brand,))
     last = now.waves[0] if now.waves else None
@@ -235,13 +246,23 @@ def footer(now: Scope) -> None:
         (words("footer.last_wave"), _wave_name(last, words)),
         (words("footer.answers"), formats.decimal(sum(f.n for f in figures), lang)),
         (words("footer.excluded"), excluded_text(left_out, words)),
+        (words("footer.next"), next_run_text(now)),
     ]
     blocks.show(blocks.footer(parts))
 
 
-def excluded_text(left_out: Counter[str], words: Words) -> str:
+def next_run_text(now: Scope) -> str:
+    """When the pack is asked next, in words; faults in prompts/ are named, not hidden."""
+    try:
+        runs = data.next_runs(data.planned_pack(now.pack.pack), 1)
+    except MonitorError as e:
+        return now.words("footer.next.unknown", reason=str(e).splitlines()[0])
+    return formats.moment(runs[0], now.lang) if runs else now.words("footer.next.none")
+
+
+def excluded_text(left_out: Mapping[str, int], words: Words) -> str:
     """How many answers are in no figure, and why."""
-    if not left_out.total():
+    if not sum(left_out.values()):
         return words("footer.excluded.none")
     named = {words.of("status", status): count for status, count in left_out.items()}
     return formats.counts(named, words.lang)
@@ -250,9 +271,39 @@ def excluded_text(left_out: Counter[str], words: Words) -> str:
 def _wave_name(wave: WaveLine | None, words: Words) -> str:
     if wave is None:
         return words("unknown")
-    return formats.day(filters.date.fromisoformat(wave.slot[:10]), words.lang)
+    return formats.day(date.fromisoformat(wave.slot[:10]), words.lang)
 
 
-def brands_first(own: str, names: Iterable[str]) -> list[str]:
-    """Brands in their order, the chosen one first."""
-    return sorted(names, key=lambda name: name != own)
+def failed_wave(now: Scope) -> None:
+    """Say why and where the last wave went wrong, if it did."""
+    words = now.words
+    last = now.waves[0] if now.waves else None
+    if last is None or last.outcome in {None, "complete"}:
+        return
+    title = {"failed": "run.failed.title", "stopped": "run.stopped.title"}
+    counted = [f for f in data.failures(now.version, now.pack.pack) if f.wave_id == last.wave_id]
+    lines = [
+        words("run.reason", n=f.answers, engine=f.engine, reason=f.reason or f.status)
+        for f in counted[:5]
+    ]
+    heading = words(title.get(last.outcome or "", "run.partly.title"))
+    blocks.show(blocks.alert(f"{heading} ({_wave_name(last, words)})", lines or [last.note]))
+
+
+def look(now: Scope) -> charts.Look:
+    """How charts look for this reader: language, background, and the chosen period."""
+    palette = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    since = now.view.since or now.pack.first_day
+    return charts.Look(now.lang, palette, (since, now.pack.last_day))
+
+
+def nothing_here(now: Scope) -> None:
+    """Say that the filters leave nothing, and offer to reset them."""
+    words = now.words
+    blocks.show(blocks.empty(words("empty.filtered.title"), words("empty.filtered.body")))
+    st.button(words("filter.reset"), key="reset-here", on_click=reset)
+
+
+def names_of(store_cells: Iterable[QuestionCell]) -> dict[str, str]:
+    """Each question's wording by its id."""
+    return {cell.question_id: cell.question for cell in store_cells}

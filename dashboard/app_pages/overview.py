@@ -1,14 +1,18 @@
 """Are we visible? One sentence, four figures, a trend per engine, and where it is worst."""
 
+from functools import partial
+
 import streamlit as st
 
-from dashboard import blocks, charts, data, formats
-from dashboard.blocks import Card
-from dashboard.frame import Scope, scope
-from monitor.queries import By, Figure
+from dashboard import blocks, charts, data, exports, figures, formats, frame
+from dashboard.blocks import Column
+from dashboard.frame import Scope
+from monitor.queries import By, Comparison, EventKind, Figure, TimelineEvent
+from monitor.stats import FLOOR
+from monitor.types import AnswerStatus
 
 
-def _lead(now: Scope, figure: Figure) -> None:
+def _lead(now: Scope, figure: Figure, comparison: Comparison | None) -> None:
     words, lang = now.words, now.lang
     if figure.value is None or figure.panel is None:
         note = words("too_few", n=figure.n)
@@ -19,43 +23,186 @@ def _lead(now: Scope, figure: Figure) -> None:
             brand=now.brand,
             value=formats.percent(figure.value, lang),
             range=formats.percent_range(figure.panel, lang),
+            change=figures.change_clause(comparison, words),
         )
-    blocks.show(f'<p class="bm-lead">{blocks.escape(sentence)}</p>')
-
-
-def _cards(now: Scope, figure: Figure, weekly: list[Figure]) -> None:
-    words, lang = now.words, now.lang
-    shown = figure.value is not None and figure.panel is not None
-    visibility = Card(
-        words("figure.visibility"),
-        words("figure.visibility.help"),
-        formats.percent(figure.value, lang) if figure.value is not None else None,
-        words("too_few", n=figure.n),
-        (words("figure.range", range=formats.percent_range(figure.panel, lang)),)
-        if shown and figure.panel
-        else (),
-        tuple(f.value for f in weekly if f.value is not None),
+    blocks.show(
+        f'<p class="bm-lead">{blocks.escape(sentence)}</p>'
+        f'<p class="bm-basis">{blocks.escape(_basis(now, figure))}</p>'
     )
-    blocks.show(blocks.cards([visibility]))
+
+
+def _basis(now: Scope, figure: Figure) -> str:
+    words, lang = now.words, now.lang
+    compare = frame.comparison_name(words, now.filters.compare)
+    if now.filters.compare == "none":
+        compare = words("overview.compare.none")
+    elif now.earlier is None:
+        compare = words("overview.compare.missing")
+    basis = words(
+        "overview.basis",
+        n=formats.decimal(figure.n, lang),
+        questions=figure.questions,
+        engines=len(now.filters.engines or now.pack.engines),
+        since=formats.day(now.view.since or now.pack.first_day, lang),
+        until=formats.day(now.pack.last_day, lang),
+        compare=compare[0].lower() + compare[1:] if lang == "en" else compare,
+    )
+    newer = [
+        words("overview.version", engine=e.engine, day=formats.day(e.day, lang))
+        for e in _events(now)
+        if e.kind is EventKind.SERVED_VERSION
+        and (now.view.since is None or e.day >= now.view.since)
+    ]
+    return " ".join([basis, *newer])
+
+
+def _events(now: Scope) -> list[TimelineEvent]:
+    since = now.history.since
+    engines = {"", *(now.filters.engines or now.pack.engines)}
+    return [
+        event
+        for event in data.timeline(now.version, now.pack.pack)
+        if event.engine in engines and (since is None or event.day >= since)
+    ]
 
 
 def _engines(now: Scope) -> None:
-    words, lang = now.words, now.lang
-    st.header(words("overview.engines"))
+    words = now.words
+    weekly = data.rates(
+        now.version, now.history, by=By(engine=True, week=True), brands=(now.brand,)
+    )
+    period = data.rates(now.version, now.view, by=By(engine=True), brands=(now.brand,))
+    look = frame.look(now)
+    events = _events(now)
+    panels = {f.engine or "": f for f in period}
+    drawn = {
+        engine: partial(
+            charts.trend,
+            [f for f in weekly if f.engine == engine],
+            _marks(now, events, engine, first=engine == next(iter(panels))),
+            look,
+        )
+        for engine in panels
+        if any(f.engine == engine and f.value is not None for f in weekly)
+    }
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    ):
+        st.header(words("overview.engines"), width="content")
+        exports.offer(
+            words,
+            "visibility-by-engine",
+            figures.rows_for_export(weekly, words),
+            drawn,
+            simulated=now.pack.simulated,
+        )
     st.caption(words("overview.engines.caption", brand=now.brand))
-    figures = data.rates(now.version, now.view, by=By(engine=True, week=True), brands=(now.brand,))
-    engines = list(dict.fromkeys(f.engine for f in figures if f.engine))
-    with st.grid(3, border=True, min_column_width=280):
-        for engine in engines:
-            own = [f for f in figures if f.engine == engine and f.value is not None]
-            st.altair_chart(charts.trend(own, (), lang).properties(title=engine), key=f"t-{engine}")
+    grid = st.grid(3, border=True, min_column_width=300)
+    for engine, figure in panels.items():
+        with grid.cell():
+            _panel(now, engine, figure, drawn)
 
 
-_now = scope()
-st.title(_now.words("page.overview"))
-_figure = data.rates(_now.version, _now.view, brands=(_now.brand,))
-if _figure:
-    _lead(_now, _figure[0])
-    _weekly = data.rates(_now.version, _now.view, by=By(week=True), brands=(_now.brand,))
-    _cards(_now, _figure[0], list(_weekly))
-    _engines(_now)
+def _panel(
+    now: Scope, engine: str, figure: Figure, drawn: dict[str, "partial[charts.alt.LayerChart]"]
+) -> None:
+    words, lang = now.words, now.lang
+    value = figures.value_text(figure, words)
+    interval = f"({formats.percent_range(figure.panel, lang)})" if figure.panel else ""
+    blocks.show(blocks.panel_head(engine, value, interval))
+    if engine not in drawn:
+        return
+    picked = st.altair_chart(
+        drawn[engine](),
+        key=f"trend-{engine}",
+        on_select="rerun",
+        alt=words("chart.trend.alt", brand=now.brand, engine=engine, last=value),
+    )
+    if weeks := picked.selection.get("week"):
+        wanted = now.params(e=engine, week=weeks[0]["week"])
+        st.switch_page("app_pages/answers.py", query_params=wanted)
+
+
+def _marks(
+    now: Scope, events: list[TimelineEvent], engine: str, *, first: bool
+) -> list[charts.Mark]:
+    """The panel's events; what concerns every engine is labelled in the first panel only."""
+    return [
+        charts.Mark(
+            event.day,
+            now.words(f"event.short.{event.kind}") if event.engine or first else "",
+            figures.event_text(event, now.words),
+        )
+        for event in events
+        if event.engine in {"", engine}
+    ]
+
+
+def _event_list(now: Scope) -> None:
+    events = _events(now)
+    if not events:
+        return
+    words = now.words
+    st.header(words("overview.events"))
+    rows = [
+        [formats.day(e.day, now.lang), blocks.escape(figures.event_text(e, words))]
+        for e in reversed(events)
+    ]
+    columns = [Column(words("column.day")), Column(words("column.event"), wide=True)]
+    blocks.show(blocks.table(columns, rows, words("overview.events")))
+
+
+def _worst(now: Scope) -> None:
+    words = now.words
+    lines = data.question_figures(now.version, now.view, now.brand)
+    cells = data.question_cells(now.version, now.view, now.brand, now.lang)
+    worst = [line for line in lines if line.ours.value is not None][:3]
+    if not worst:
+        return
+    st.header(words("overview.worst", brand=now.brand))
+    st.caption(words("overview.worst.caption"))
+    names = frame.names_of(cells)
+    groups = {cell.question_id: words.of("intent", cell.intent) for cell in cells}
+    rows = [
+        [
+            blocks.escape(names[line.question_id]),
+            blocks.escape(groups[line.question_id]),
+            figures.linked_share(now, line.ours, q=line.question_id),
+            formats.percent_range(line.ours.panel, now.lang) if line.ours.panel else "",
+            figures.rival_text(line, now.lang),
+        ]
+        for line in worst
+    ]
+    columns = [
+        Column(words("column.question"), wide=True),
+        Column(words("column.group")),
+        Column(words("column.visibility"), numeric=True),
+        Column(words("column.interval"), numeric=True),
+        Column(words("column.best_rival")),
+    ]
+    blocks.show(blocks.table(columns, rows, words("overview.worst", brand=now.brand)))
+
+
+def _main(now: Scope) -> None:
+    st.title(now.words("page.overview"))
+    frame.failed_wave(now)
+    found = data.rates(now.version, now.view, brands=(now.brand,))
+    if not found:
+        left = data.answer_count(now.version, now.view, now.brand, statuses=tuple(AnswerStatus))
+        frame.nothing_here(now)
+        if left:
+            st.caption(now.words("too_few", n=0))
+        return
+    compared = (
+        data.comparisons(now.version, now.earlier, now.view, now.brand) if now.earlier else ()
+    )
+    overall = compared[0] if compared else None
+    _lead(now, found[0], overall)
+    figures.headline_cards(now, found[0], overall)
+    if found[0].n >= FLOOR:
+        _engines(now)
+        _worst(now)
+    _event_list(now)
+
+
+_main(frame.scope())

@@ -1,11 +1,6 @@
-"""All words of the pages, English and German side by side.
+"""Words of the frame, the states, and the figures: (English, German)."""
 
-`{}` fields are filled by the caller. Markup has no place here: blocks escape what they show.
-"""
-
-from dataclasses import dataclass
-
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     # -- frame
     "app.title": ("Brand monitor", "Markenmonitor"),
     "page.overview": ("Overview", "Überblick"),
@@ -101,9 +96,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     "run.stopped.title": ("The last wave was stopped", "Die letzte Welle wurde angehalten"),
     "run.where": ("{day}: {note}", "{day}: {note}"),
     "run.reason": ("{n} × {engine}: {reason}", "{n} × {engine}: {reason}"),
+    "status.ok": ("ok", "ok"),
+    "status.refused": ("refused", "abgelehnt"),
+    "status.failed": ("failed", "fehlgeschlagen"),
+    "status.empty": ("empty", "leer"),
+    "state.recommended": ("recommended", "empfohlen"),
+    "state.mentioned": ("mentioned", "erwähnt"),
+    "state.warned_against": ("warned against", "abgeraten"),
+    "state.declined": ("not known to it", "ihm unbekannt"),
+    "state.absent": ("not named", "nicht genannt"),
+    "state.ambiguous": ("unclear", "unklar"),
+    "outcome.complete": ("complete", "vollständig"),
+    "outcome.partly_failed": ("partly failed", "teils fehlgeschlagen"),
+    "outcome.failed": ("failed", "fehlgeschlagen"),
+    "outcome.stopped": ("stopped", "angehalten"),
+    "outcome.open": ("running or cut off", "läuft oder abgebrochen"),
     "too_few": ("too few answers (n = {n})", "zu wenige Antworten (n = {n})"),
     "not_measured": ("not measured", "nicht gemessen"),
     "unknown": ("unknown", "unbekannt"),
+    # -- exports
+    "export.open": ("Export", "Export"),
+    "export.csv": ("Table as CSV", "Tabelle als CSV"),
+    "export.png": ("Chart as PNG: {name}", "Diagramm als PNG: {name}"),
+    "export.simulated": ("simulated", "simuliert"),
+    "export.measured": ("measured", "gemessen"),
+    "export.column": ("data", "Daten"),
     # -- figures
     "figure.visibility": ("Visibility", "Sichtbarkeit"),
     "figure.visibility.help": (
@@ -130,76 +147,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Noch wurde keine Antwort mit dem Faktenblatt verglichen",
     ),
     "figure.range": ("95 % interval {range}", "95-%-Intervall {range}"),
-    "figure.before": ("before: {value} ({range})", "davor: {value} ({range})"),
+    "figure.before": ("Before: {value} ({range})", "Davor: {value} ({range})"),
+    "figure.change.real": ("{points} points, a real change", "{points} Punkte, echt verändert"),
+    "figure.change.possible": (
+        "{points} points, possibly a change",
+        "{points} Punkte, vielleicht verändert",
+    ),
+    "figure.change.noise": (
+        "No real change ({points} points)",
+        "Keine echte Änderung ({points} Punkte)",
+    ),
     "figure.answers": ("{k} of {n} answers", "{k} von {n} Antworten"),
     "figure.mentions": ("{k} of {n} mentions", "{k} von {n} Nennungen"),
     "figure.ranked": ("{n} list places", "{n} Listenplätze"),
-    # -- overview
-    "overview.sentence": (
-        "{brand} is mentioned in {value} of answers ({range}).",
-        "{brand} kommt in {value} der Antworten vor ({range}).",
-    ),
-    "overview.sentence.none": (
-        "{brand}: {note}. A figure needs more answers.",
-        "{brand}: {note}. Für eine Zahl braucht es mehr Antworten.",
-    ),
-    "overview.basis": (
-        "{n} answers to {questions} questions from {engines} engines, {since} to {until}",
-        "{n} Antworten auf {questions} Fragen von {engines} Assistenten, {since} bis {until}",
-    ),
-    "overview.engines": ("Visibility by engine", "Sichtbarkeit je Assistent"),
-    "overview.engines.caption": (
-        "Share of answers that name {brand}, week by week; the band is the 95 % interval for "
-        "these questions. Select a point to read the answers behind it.",
-        "Anteil der Antworten, die {brand} nennen, Woche für Woche; das Band ist das "
-        "95-%-Intervall für diese Fragen. Ein Klick auf einen Punkt öffnet die Antworten dahinter.",
-    ),
-    "overview.worst": ("Where {brand} is missing most", "Wo {brand} am meisten fehlt"),
-    "overview.worst.caption": (
-        "The three questions with the lowest visibility over all engines",
-        "Die drei Fragen mit der geringsten Sichtbarkeit über alle Assistenten",
-    ),
-    "event.served_version": ("new version: {text}", "neue Version: {text}"),
-    "event.measure_version": ("measured anew: {text}", "neu ausgewertet: {text}"),
-    "event.pack_edit": ("questions edited", "Fragen geändert"),
-    "event.outage": ("outage: {text} failed", "Ausfall: {text} fehlgeschlagen"),
-    "event.note": ("note: {text}", "Notiz: {text}"),
-    "event.short.served_version": ("version", "Version"),
-    "event.short.measure_version": ("measured anew", "neu ausgewertet"),
-    "event.short.pack_edit": ("questions edited", "Fragen geändert"),
-    "event.short.outage": ("outage", "Ausfall"),
-    "event.short.note": ("note", "Notiz"),
-    "column.question": ("Question", "Frage"),
-    "column.group": ("Group", "Gruppe"),
-    "column.visibility": ("Visibility", "Sichtbarkeit"),
-    "column.interval": ("95 % interval", "95-%-Intervall"),
-    "column.answers": ("Answers", "Antworten"),
-    "chart.trend.alt": (
-        "Visibility of {brand} in answers of {engine} by week, from {first} to {last}",
-        "Sichtbarkeit von {brand} in Antworten von {engine} je Woche, von {first} bis {last}",
-    ),
-    "export.csv": ("CSV", "CSV"),
-    "export.png": ("PNG", "PNG"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one language."""
-
-    lang: str
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """The text of `key` with its fields filled. Raises KeyError for an unknown key."""
-        pair = _WORDS[key]
-        return pair[1 if self.lang == "de" else 0].format(**values)
-
-    def of(self, group: str, name: str) -> str:
-        """The word for a closed set's member, else its own name: packs may bring new ones."""
-        key = f"{group}.{name}"
-        return self(key) if key in _WORDS else name.replace("_", " ")
-
-
-def all_words() -> dict[str, tuple[str, str]]:
-    """Every text by key, as (English, German)."""
-    return dict(_WORDS)

@@ -1,0 +1,209 @@
+"""Figures in words and cards: how a value, its interval and its change are said everywhere."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dashboard import blocks, data, formats
+from dashboard.blocks import Card
+from dashboard.exports import CellValue
+from dashboard.frame import Scope
+from dashboard.text import Words
+from monitor.queries import By, Comparison, Figure, QuestionFigure, TimelineEvent
+from monitor.stats import Estimate, Interval
+from monitor.stats.changes import ChangeLabel
+
+_LABELS = {ChangeLabel.REAL: "real", ChangeLabel.POSSIBLE: "possible", ChangeLabel.NOISE: "noise"}
+
+
+def value_text(figure: Figure | Estimate, words: Words) -> str:
+    """A share, or why there is none."""
+    if figure.value is None:
+        return words("too_few", n=figure.n)
+    return formats.percent(figure.value, words.lang)
+
+
+def change_clause(comparison: Comparison | None, words: Words) -> str:
+    """The change as the end of a sentence, empty where nothing is compared."""
+    if comparison is None or comparison.change.difference is None:
+        return ""
+    label = _LABELS[comparison.verdict.label]
+    difference = comparison.change.difference
+    if label == "noise":
+        return words("overview.change.noise")
+    way = "up" if difference > 0 else "down"
+    return words(f"overview.change.{label}.{way}", points=_points(abs(difference), words.lang))
+
+
+def change_text(comparison: Comparison | None, words: Words) -> str:
+    """The change on its own, with its sign."""
+    if comparison is None or comparison.change.difference is None:
+        return ""
+    difference = comparison.change.difference
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    points = sign + _points(abs(difference), words.lang)
+    return words(f"figure.change.{_LABELS[comparison.verdict.label]}", points=points)
+
+
+def _points(share: float, lang: str) -> str:
+    digits = 0 if share >= 0.01 else 1
+    return formats.decimal(share * 100, lang, digits)
+
+
+def event_text(event: TimelineEvent, words: Words) -> str:
+    """An event in a sentence."""
+    return words(f"event.{event.kind}", engine=event.engine, text=event.text)
+
+
+def linked_share(now: Scope, estimate: Estimate, **drill: str) -> str:
+    """A share as HTML that opens the answers behind it."""
+    return blocks.link("answers", now.params(**drill), value_text(estimate, now.words))
+
+
+def rival_text(line: QuestionFigure, lang: str) -> str:
+    """The rival named most on a question, escaped, with its share."""
+    if line.rivals.value is None:
+        return "–"
+    return f"{blocks.escape(line.rival)} {formats.percent(line.rivals.value, lang)}"
+
+
+def headline_cards(now: Scope, visibility: Figure, comparison: Comparison | None) -> None:
+    """The four cards: visibility, share of voice, typical rank, accuracy."""
+    blocks.show(
+        blocks.cards(
+            [
+                _visibility_card(now, visibility, comparison),
+                _voice_card(now),
+                _rank_card(now),
+                _accuracy_card(now.words),
+            ]
+        )
+    )
+
+
+def _visibility_card(now: Scope, figure: Figure, comparison: Comparison | None) -> Card:
+    words, lang = now.words, now.lang
+    weekly = data.rates(now.version, now.history, by=By(week=True), brands=(now.brand,))
+    counted = words(
+        "figure.answers", k=formats.decimal(figure.k, lang), n=formats.decimal(figure.n, lang)
+    )
+    lines = [
+        _range_line(figure.panel, formats.percent_range, words),
+        blocks.escape(change_text(comparison, words)),
+        blocks.link("answers", now.params(seen="yes"), counted),
+    ]
+    return _card(now, "visibility", figure, weekly, lines)
+
+
+def _voice_card(now: Scope) -> Card:
+    words, lang = now.words, now.lang
+    found = data.voice_shares(now.version, now.view, brands=(now.brand,))
+    weekly = data.voice_shares(now.version, now.history, by=By(week=True), brands=(now.brand,))
+    figure = found[0]
+    counted = words(
+        "figure.mentions", k=formats.decimal(figure.k, lang), n=formats.decimal(figure.n, lang)
+    )
+    earlier = (
+        data.voice_shares(now.version, now.earlier, brands=(now.brand,)) if now.earlier else ()
+    )
+    lines = [
+        _range_line(figure.panel, formats.percent_range, words),
+        _before_line(earlier, words, rank=False),
+        blocks.link("competitors", now.params(), counted),
+    ]
+    return _card(now, "voice", figure, weekly, lines)
+
+
+def _rank_card(now: Scope) -> Card:
+    words, lang = now.words, now.lang
+    found = data.mean_ranks(now.version, now.view, brands=(now.brand,))
+    weekly = data.mean_ranks(now.version, now.history, by=By(week=True), brands=(now.brand,))
+    figure = found[0]
+    earlier = data.mean_ranks(now.version, now.earlier, brands=(now.brand,)) if now.earlier else ()
+    counted = words("figure.ranked", n=formats.decimal(figure.n, lang))
+    lines = [
+        _range_line(figure.panel, formats.decimal_range, words),
+        _before_line(earlier, words, rank=True),
+        blocks.link("answers", now.params(seen="yes"), counted),
+    ]
+    return _card(now, "rank", figure, weekly, lines)
+
+
+def _accuracy_card(words: Words) -> Card:
+    return Card(
+        words("figure.accuracy"),
+        words("figure.accuracy.help"),
+        None,
+        words("not_measured"),
+        (blocks.escape(words("figure.accuracy.none")),),
+    )
+
+
+def _card(
+    now: Scope, name: str, figure: Figure, weekly: Sequence[Figure], lines: Sequence[str]
+) -> Card:
+    words, lang = now.words, now.lang
+    rank = name == "rank"
+    spark = tuple(f.value for f in weekly if f.value is not None)
+    # A better rank is a smaller one: its line is drawn upside down.
+    drawn = tuple(-value for value in spark) if rank else spark
+    ends = [_said(value, lang, rank=rank) for value in (spark[:1] + spark[-1:])] or ["", ""]
+    value = None if figure.value is None else _said(figure.value, lang, rank=rank)
+    return Card(
+        words(f"figure.{name}"),
+        words(f"figure.{name}.help", n=len(now.pack.brands)),
+        value,
+        words("too_few", n=figure.n),
+        tuple(line for line in lines if line) if value is not None else (),
+        drawn,
+        words("chart.spark.alt", figure=words(f"figure.{name}"), first=ends[0], last=ends[-1]),
+    )
+
+
+def _said(value: float, lang: str, *, rank: bool) -> str:
+    return formats.decimal(value, lang, 1) if rank else formats.percent(value, lang)
+
+
+def _range_line(interval: Interval | None, form: formats.IntervalForm, words: Words) -> str:
+    if interval is None:
+        return ""
+    return blocks.escape(words("figure.range", range=form(interval, words.lang)))
+
+
+def _before_line(earlier: Sequence[Figure], words: Words, *, rank: bool) -> str:
+    """The earlier value with its interval: no change is claimed where none is tested."""
+    if not earlier or earlier[0].value is None or earlier[0].panel is None:
+        return ""
+    form = formats.decimal_range if rank else formats.percent_range
+    return blocks.escape(
+        words(
+            "figure.before",
+            value=_said(earlier[0].value, words.lang, rank=rank),
+            range=form(earlier[0].panel, words.lang),
+        )
+    )
+
+
+def rows_for_export(
+    figures: Sequence[Figure], words: Words
+) -> tuple[list[str], list[list[CellValue]]]:
+    """Figures as a table: plain numbers under the names that reports use."""
+    columns = ["figure", "brand", "engine", "locale", "week", "value", "k", "n", "questions",
+               "panel_low", "panel_high", "market_low", "market_high", "excluded", "note"]  # fmt: skip
+    rows: list[list[CellValue]] = [
+        [
+            f.figure, f.brand, f.engine, f.locale, f.week, f.value, f.k, f.n, f.questions,
+            *_ends(f.panel), *_ends(f.market),
+            formats.counts(f.excluded, words.lang), f.note,
+        ]
+        for f in figures
+    ]  # fmt: skip
+    return columns, rows
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (interval.low, interval.high) if interval else (None, None)
+
+
+def page_url(page: str, now: Scope, **drill: str) -> str:
+    """The address of a page, relative, with the reader's filters."""
+    return f"{page}?{urlencode(now.params(**drill), doseq=True)}"

@@ -1,0 +1,116 @@
+"""Words of Methods: (English, German). Formulas read the same in both."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "methods.lead": (
+        "What the figures mean, how sure they are, and what they can't say.",
+        "Was die Zahlen bedeuten, wie sicher sie sind und was sie nicht sagen können.",
+    ),
+    "methods.counted": ("What is counted", "Was gezählt wird"),
+    "methods.counted.body": (
+        "A question asked of one engine in one locale for one persona is a cell. Every wave asks "
+        "each cell several times; each repeat gives one answer. Only answers with a usable text "
+        "are counted. Refused, failed and empty answers are left out, kept, and listed with "
+        "their reason. What is unknown is never counted as zero. Questions that name a tracked "
+        "brand are counted apart from those that don't, and the two are never added up. Engines "
+        "with and without web search are different engines.",
+        "Eine Frage an einen Assistenten in einem Sprachraum für eine Persona ist eine Zelle. Jede "
+        "Welle fragt jede Zelle mehrmals; jede Wiederholung ergibt eine Antwort. Gezählt werden "
+        "nur Antworten mit brauchbarem Text. Abgelehnte, fehlgeschlagene und leere Antworten "
+        "bleiben außen vor, werden aufgehoben und mit Grund aufgeführt. Unbekanntes gilt nie als "
+        "null. Fragen, die eine verfolgte Marke nennen, werden getrennt gezählt und nie mit den "
+        "anderen addiert. Ein Assistent mit und ohne Websuche gilt als zwei Assistenten.",
+    ),
+    "methods.states": ("How a brand can appear", "Wie eine Marke vorkommen kann"),
+    "methods.states.body": (
+        "Recommended, mentioned, or warned against: these three count as visible. Named only to "
+        "say that nothing is known, unclear, or not named: these don't. Whole words count, with "
+        "inflections and accents; a name inside a web address is a citation, not a mention. A "
+        "name that is also a common word counts only where its context settles it.",
+        "Empfohlen, erwähnt oder abgeraten: Diese drei gelten als sichtbar. Nur genannt, um zu "
+        "sagen, dass nichts bekannt ist, unklar oder nicht genannt: Diese nicht. Es zählen ganze "
+        "Wörter samt Beugung und Akzenten; ein Name in einer Webadresse ist ein Zitat, keine "
+        "Nennung. Ein Name, der auch ein Alltagswort ist, zählt nur, wo der Zusammenhang ihn klärt.",
+    ),
+    "methods.figures": ("Figures and formulas", "Zahlen und Formeln"),
+    "methods.figures.caption": (
+        "m answers of K to question i name the brand; there are n questions.",
+        "m von K Antworten auf Frage i nennen die Marke; es gibt n Fragen.",
+    ),
+    "methods.visibility": (
+        "Mean over questions of the share of answers that name the brand. Over several engines: "
+        "the mean of their figures, each weighing the same.",
+        "Mittel über die Fragen aus dem Anteil der Antworten, die die Marke nennen. Über mehrere "
+        "Assistenten: das Mittel ihrer Zahlen mit gleichem Gewicht.",
+    ),
+    "methods.voice": (
+        "The brand's mentions over the mentions of all tracked brands.",
+        "Nennungen der Marke geteilt durch die Nennungen aller verfolgten Marken.",
+    ),
+    "methods.rank": (
+        "Mean place among the answer's recommended items, only where the brand is in a list; "
+        "never guessed for prose, hidden under 10 places.",
+        "Mittlerer Platz unter den empfohlenen Einträgen, nur wo die Marke in einer Liste steht; "
+        "nie geraten für Fließtext, verborgen unter 10 Plätzen.",
+    ),
+    "methods.accuracy": (
+        "Right statements over right, wrong and outdated ones, by the fact sheet. Not measured "
+        "until answers have been judged.",
+        "Richtige geteilt durch richtige, falsche und veraltete Aussagen laut Faktenblatt. Nicht "
+        "gemessen, solange keine Antworten geprüft wurden.",
+    ),
+    "methods.intervals": ("Intervals", "Intervalle"),
+    "methods.intervals.body": (
+        "The interval shown holds for these very questions, asked again: it suits trends. "
+        "Exports also carry the wider market interval, which holds for other questions of the "
+        "same kind. Both are 95 % intervals of Wilson's form for an effective number of answers, "
+        "since repeats of one question are alike. Under 10 answers there is no figure, only "
+        "“too few answers”.",
+        "Das gezeigte Intervall gilt für genau diese Fragen, noch einmal gestellt: Es passt zu "
+        "Verläufen. Exporte enthalten auch das breitere Markt-Intervall, das für andere Fragen "
+        "derselben Art gilt. Beide sind 95-%-Intervalle nach Wilson für eine wirksame Zahl von "
+        "Antworten, denn Wiederholungen einer Frage ähneln sich. Unter 10 Antworten gibt es keine "
+        "Zahl, nur „zu wenige Antworten“.",
+    ),
+    "methods.changes": ("Changes", "Änderungen"),
+    "methods.changes.body": (
+        "Compared are only the cells that both periods have, cell by cell. A change is called "
+        "real when a permutation test survives the correction for everything compared with it "
+        "(Benjamini–Hochberg, 5 %) and it is at least 5 points; possible when only the single "
+        "test is significant; else it is within noise.",
+        "Verglichen werden nur Zellen, die es in beiden Zeiträumen gibt, Zelle für Zelle. Echt "
+        "heißt eine Änderung, wenn ein Permutationstest auch nach der Korrektur für alles "
+        "gemeinsam Verglichene besteht (Benjamini–Hochberg, 5 %) und sie mindestens 5 Punkte "
+        "beträgt; möglich, wenn nur der einzelne Test anschlägt; sonst liegt sie im Rauschen.",
+    ),
+    "methods.standing": ("Standing on a question", "Stand bei einer Frage"),
+    "methods.standing.body": (
+        "Missing: named in fewer than 5 % of answers. Losing: the brand's interval lies wholly "
+        "under that of the rival named most. Winning: wholly above. Contested: they overlap.",
+        "Fehlend: in weniger als 5 % der Antworten genannt. Verlierend: Das Intervall der Marke "
+        "liegt ganz unter dem des meistgenannten Wettbewerbers. Gewinnend: ganz darüber. "
+        "Umkämpft: Sie überschneiden sich.",
+    ),
+    "methods.limits": ("Limits", "Grenzen"),
+    "methods.limits.body": (
+        "The questions are ours, not a sample of what people type. Engines are asked through "
+        "their interfaces for programs; an app with a memory of its user may answer otherwise. "
+        "Makers change models without notice; a new served version is marked in the charts. The "
+        "matcher knows the tracked names only.",
+        "Die Fragen sind unsere, keine Stichprobe dessen, was Menschen eintippen. Gefragt wird "
+        "über die Programmierschnittstellen; eine App, die ihre Nutzer kennt, kann anders "
+        "antworten. Hersteller ändern Modelle ohne Ankündigung; eine neue Version ist in den "
+        "Diagrammen markiert. Die Auswertung kennt nur die verfolgten Namen.",
+    ),
+    "methods.versions": ("Versions behind this page", "Versionen hinter dieser Seite"),
+    "methods.version.monitor": ("Monitor", "Monitor"),
+    "methods.version.measure": ("Measure version", "Auswertungsversion"),
+    "methods.version.brands": ("Tracked brands", "Verfolgte Marken"),
+    "methods.version.engines": ("Engines", "Assistenten"),
+    "methods.version.period": ("Answers from", "Antworten von"),
+    "methods.version.pack": ("Question pack", "Fragenpaket"),
+    "methods.version.libraries": ("Libraries", "Bibliotheken"),
+    "column.figure": ("Figure", "Zahl"),
+    "column.formula": ("Formula", "Formel"),
+    "column.meaning": ("Meaning", "Bedeutung"),
+    "column.value": ("Value", "Wert"),
+}
