@@ -12,7 +12,16 @@ from simulated_pack import BRANDS, ENGINES, PACK, START, simulated_market
 from monitor.simulator import EventKind, Market
 from monitor.simulator.answers import SimulatedAnswer
 from monitor.simulator.chances import BrandChance, CellChances, cell_truth
-from monitor.types import Engine, MentionState, Question
+from monitor.types import (
+    Engine,
+    Fact,
+    FactType,
+    FactValue,
+    Intent,
+    MentionState,
+    Question,
+    Severity,
+)
 
 ENGINE: dict[str, Engine] = {e.engine_id: e for e in ENGINES}
 QUESTION: dict[str, Question] = {q.question_id: q for q in PACK.questions}
@@ -221,3 +230,47 @@ def test_the_same_model_with_and_without_search_is_two_engines() -> None:
 
 def test_a_model_of_no_engine_is_an_engine_of_its_own() -> None:
     assert simulated_market().engine("something-new").engine_id == "something-new"
+
+
+def test_a_canary_question_hardly_ever_names_a_vendor() -> None:
+    canary = Question(
+        "canary", Intent.PROBE, {"en": "How do I resize a photo?"}, tags=("canary",), branded=False
+    )
+    market = replace(simulated_market(), pack=replace(PACK, questions=(*PACK.questions, canary)))
+    answers = [market.answer(ENGINE["chat"], canary.text["en"], START, str(i)) for i in range(300)]
+    assert sum(m.state.visible for a in answers for m in a.planted) < 25
+    assert not any(a.strangers for a in answers)
+    assert "canary" not in market.unbranded()
+
+
+def test_engines_on_one_model_serve_one_version() -> None:
+    pair = (Engine("memory", "openai/one"), Engine("web", "openai/one", web_search=True))
+    market = replace(simulated_market(), engines=pair, planted=())
+    assert market.served(pair[0], START) == market.served(pair[1], START)
+
+
+def test_a_fact_sheet_is_what_the_answers_state() -> None:
+    price = Fact(
+        "price",
+        "Lumora",
+        {"en": "Lumora costs 77 euros.", "de": "Lumora kostet 77 Euro."},
+        FactValue(FactType.MONEY, 77, currency="EUR"),
+        Severity.CRITICAL,
+    )
+    market = replace(simulated_market(), facts=(price,))
+    answers = drawn(market, "local", "trust-lumora", "en", 1, 200)
+    claims = [(a, c) for a in answers for c in a.claims]
+    assert {c.fact_id for _, c in claims} == {"price"}
+    assert all((c.value == "77") is c.correct for _, c in claims)
+    assert all(c.value in a.text[c.span.start : c.span.end] for a, c in claims)
+    [lie] = [e for e in market.events() if e.kind is EventKind.WRONG_FACT]
+    assert lie.fact_id == "price"
+
+
+def test_who_asks_changes_the_draw_and_not_the_chances() -> None:
+    market, prompt = simulated_market(), QUESTION["discovery-editor"].text["en"]
+    engine = ENGINE["chat"]
+    plain = market.answer(engine, prompt, START, "1")
+    as_it = market.answer(engine, prompt, START, "1", persona="I lead an IT team.")
+    assert plain.text != as_it.text
+    assert plain.week == as_it.week

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from simulated_pack import PACK, START, simulated_market
 
-from monitor.simulator import NO_FAULTS, SimulatorHandle, serve
+from monitor.simulator import NO_FAULTS, NONCE_HEADER, SimulatorHandle, serve
 from monitor.types import Question
 
 os.environ.update(
@@ -228,3 +228,35 @@ def test_a_structured_request_gets_the_judges_words_in_every_format(
     reply = in_server(ask, judge=lambda request: '{"verdict": "correct"}')
     verdict = Verdict.model_validate_json(reply.choices[0].message.content)
     assert verdict.verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "openai/aurora-4",
+        "anthropic/claude-sonnet-4-5",
+        "gemini/gemini-2.5-flash",
+        "perplexity/sonar",
+        "ollama/llama3.1",
+        "ollama_chat/llama3.2",
+    ],
+)
+def test_a_nonce_in_a_header_reaches_the_simulator_in_every_format(
+    litellm: Any, model: str
+) -> None:
+    async def ask(handle: SimulatorHandle) -> list[str]:
+        texts = []
+        for nonce in ("one", "two", "one"):
+            reply = await litellm.acompletion(
+                model=model,
+                messages=MESSAGES,
+                api_base=handle.api_base_for(model),
+                api_key="sk-simulated",
+                timeout=10,
+                extra_headers={NONCE_HEADER: nonce},
+            )
+            texts.append(reply.choices[0].message.content)
+        return texts
+
+    one, two, again = in_server(ask)
+    assert one == again != two

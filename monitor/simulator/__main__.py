@@ -12,7 +12,6 @@ from monitor.simulator.faults import faults_from
 from monitor.simulator.market import Market
 from monitor.simulator.process import READY, run_foreground
 from monitor.simulator.server import SimulatorHandle
-from monitor.simulator.sheet import statements_from
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,7 +50,7 @@ def market_of(project: Path, pack_id: str, seed: int, start: date | None, today:
         found.engines_of(pack),
         seed=seed,
         start=start or today - timedelta(weeks=11),
-        statements=statements_from(found.facts_of(pack), seed) or None,
+        facts=found.facts_of(pack),
     )
 
 

@@ -17,9 +17,10 @@ from monitor.simulator.chances import BrandChance, CellChances, CellTruth, cell_
 from monitor.simulator.events import EventKind, PlantedEvent, default_events
 from monitor.simulator.randomness import normal, number, sigmoid, unit
 from monitor.simulator.served import Served, served_version
+from monitor.simulator.sheet import statements_from
 from monitor.simulator.statements import Statement, default_statements
 from monitor.simulator.texts.writer import CitationMarks
-from monitor.types import Brand, Engine, Intent, Pack, Question
+from monitor.types import Brand, Engine, Fact, Intent, Pack, Question
 
 STRANGERS = ("Velorin", "Kestrona", "Brightmoor", "Tavolux", "Ondrena", "Quillbase", "Harvenna")
 """Invented names that nobody tracks, which take places in lists."""
@@ -39,8 +40,9 @@ _LISTING: Mapping[Intent, float] = {
 class Market:
     """A market of `brands` that `engines` speak of when asked the questions of `pack`.
 
-    Week 1 starts on `start`. `planted` and `statements` None mean the usual ones; `planted=()`
-    is a market in which nothing ever changes. `brands` are the tracked ones, ours included.
+    Week 1 starts on `start`. `brands` are the tracked ones, ours included; `facts` are what is
+    true about ours. `planted` None means the usual events, `()` a market in which nothing ever
+    changes. `statements` None are made from the facts, or invented where there are none.
     """
 
     pack: Pack
@@ -48,6 +50,7 @@ class Market:
     engines: Sequence[Engine]
     seed: int
     start: date
+    facts: Sequence[Fact] = ()
     planted: tuple[PlantedEvent, ...] | None = None
     statements: tuple[Statement, ...] | None = None
     _cells: dict[tuple[str, str, str, int], CellChances] = field(
@@ -286,6 +289,8 @@ class Market:
     def _statements(self) -> tuple[Statement, ...]:
         if self.statements is not None:
             return self.statements
+        if self.facts:
+            return statements_from(self.facts, self.seed)
         return default_statements(self.pack.own, self.seed)
 
     @cached_property

@@ -114,6 +114,11 @@ class SimulatorProcess:
         self.handle = SimulatorHandle("127.0.0.1", int(line.removeprefix(READY)))
         return self.handle
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None while it isn't running."""
+        return self._child.pid if self._child else None
+
     def stop(self) -> None:
         """End the child and wait for it; nothing happens if it isn't running."""
         child, self._child, self.handle = self._child, None, None
