@@ -121,7 +121,7 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Our own prices in USD, used where the provider's library knows none."""
+    """Our own prices in USD; they override those of LiteLLM's table."""
 
     input_per_million: float
     output_per_million: float

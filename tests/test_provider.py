@@ -291,6 +291,12 @@ def test_a_dead_host_fails_as_a_connection(bench: Bench) -> None:
     assert answer.reason.startswith("connection: ")
 
 
+def test_three_questions_that_find_no_host_close_the_account(bench: Bench) -> None:
+    answers = bench.ask(engine(api_base="http://127.0.0.1:9/v1", concurrency=1), times=10)
+    assert [answer.attempts for answer in answers] == [3] * 3 + [0] * 7
+    assert all("connection: " in answer.reason for answer in answers)
+
+
 @pytest.mark.parametrize("slow", [Reply(chat_body(), delay_s=30), Reply(chat_body(), drip_s=0.02)])
 def test_a_provider_that_hangs_is_left_in_time(bench: Bench, slow: Reply) -> None:
     begun = bench.runner.get_loop().time()

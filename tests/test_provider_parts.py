@@ -257,7 +257,7 @@ OWN = Prices(input_per_million=2.0, output_per_million=10.0, per_search=0.01)
         (None, 0, 0.5, False, Cost(0.5, LITELLM)),
         (None, 2, 0.5, True, Cost(0.5, LITELLM)),
         (None, 2, 0.5, False, Cost(0.5, f"{LITELLM}, without search fee")),
-        (OWN, 2, 0.5, False, Cost(0.52, f"{LITELLM} + search fee engines.yaml")),
+        (OWN, 2, 0.5, False, Cost(0.032, "engines.yaml")),
         (OWN, 2, None, False, Cost(0.032, "engines.yaml")),
         (OWN, None, 0.0, False, Cost(0.012, "engines.yaml")),
         (None, 0, None, False, Cost(None, "")),

@@ -62,7 +62,8 @@ class Asker:
 
     Entering loads LiteLLM (6-7 s of CPU, once a process). A rate gate per account paces the calls.
     After a failure that would hit every call on an account (key missing or refused, quota
-    exhausted) the account is closed: further questions fail with the same reason, unasked.
+    exhausted), or three questions in a row whose host could not be reached, the account is closed:
+    further questions fail with the same reason, unasked.
     """
 
     def __init__(self, retry: RetryPolicy | None = None) -> None:
@@ -113,7 +114,9 @@ class Asker:
                     )
                 response = await self._response(asked, library)
             except AttemptFailedError as e:
+                asked.gate.note_end(e.failure)
                 return _failed(draft, asked, e.failure)
+            asked.gate.note_end(None)
         answer = _answered(draft, asked, response, library)
         self._know_model(engine, answer.model_served, library)
         return answer

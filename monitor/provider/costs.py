@@ -27,18 +27,18 @@ class Cost:
 def cost_of(
     engine: Engine, usage: Usage, library_usd: float | None, library: str, fee_included: bool
 ) -> Cost:
-    """The cost by LiteLLM's table (`library` names it), else by the engine's own prices.
+    """The cost by the engine's own prices if it has any, else by LiteLLM's table (`library`).
 
     LiteLLM's 0 for a call with tokens is its way of not knowing the model. Where its price leaves
-    the search fee out, the engine's own is added; without one, the source says that it's missing.
+    the search fee out, the source says so.
     """
+    own = _own_cost(engine.prices, usage)
+    if own.usd is not None:
+        return own
     if not library_usd:
-        return _own_cost(engine.prices, usage)
+        return Cost()
     if fee_included or not usage.search_calls:
         return Cost(library_usd, library)
-    if engine.prices and engine.prices.per_search:
-        fee = usage.search_calls * engine.prices.per_search
-        return Cost(library_usd + fee, f"{library} + search fee {_OWN}")
     return Cost(library_usd, f"{library}, without search fee")
 
 

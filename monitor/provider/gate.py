@@ -5,8 +5,12 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from monitor.provider.attempts import Failure, FailureKind
 from monitor.provider.keys import provider_of
 from monitor.types import Engine
+
+_MOST_UNREACHABLE = 3
+"""Questions in a row, each with all its attempts, after which a host counts as dead."""
 
 
 def account_of(engine: Engine) -> str:
@@ -33,6 +37,7 @@ class AccountGate:
         self._interval_s = 0.0
         self._next_start = 0.0
         self._in_flight = 0
+        self._unreachable = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     def tighten(self, engine: Engine) -> None:
@@ -47,6 +52,15 @@ class AccountGate:
         """Let nothing start for `seconds`: the provider asked the whole account to wait."""
         now = asyncio.get_running_loop().time()
         self._next_start = max(self._next_start, now + seconds)
+
+    def note_end(self, failure: Failure | None) -> None:
+        """Count questions in a row that found the host unreachable; too many close the account."""
+        if failure is None or failure.kind is not FailureKind.CONNECTION:
+            self._unreachable = 0
+            return
+        self._unreachable += 1
+        if self._unreachable >= _MOST_UNREACHABLE:
+            self.closed = self.closed or f"account closed: {failure.reason}"
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
