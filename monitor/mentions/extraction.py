@@ -1,11 +1,24 @@
 """Composes matching, ranking and citations into what one answer says."""
 
+import re
 from collections.abc import Sequence
 
 from monitor.citations import read_citations
-from monitor.mentions.matching import Hit, Tracked, find
-from monitor.ranking import Item, Named, Outline, read_lists, read_outline, recommendation_items
-from monitor.types import Extraction, Mention, MentionState, Source
+from monitor.mentions.cues import GAZETTEER
+from monitor.mentions.deciding import Decided, decide, is_open
+from monitor.mentions.matching import Found, Hit, Tracked, find
+from monitor.mentions.states import Judge
+from monitor.ranking import (
+    Item,
+    Listing,
+    Named,
+    Outline,
+    avoided_brands,
+    read_lists,
+    read_outline,
+    recommendation_items,
+)
+from monitor.types import Extraction, Mention, MentionState, Source, Span
 
 
 def extract(
@@ -17,20 +30,88 @@ def extract(
     the answer's language, guessed where it's None.
     """
     outline = read_outline(text)
-    hits = find(outline.text, tracked).names
-    lists = read_lists(outline, frozenset(hit.start for hit in hits))
-    named = [Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit)) for hit in hits]
+    found = find(outline.text, tracked)
+    lists = read_lists(outline, frozenset(hit.start for hit in found.names))
+    decided = decide(outline.text, found, tracked, _heads(outline.text, lists, found, tracked), lang)
+    named = [
+        Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit))
+        for hit in decided.settled
+    ]
     items = recommendation_items(outline.text, lists, named)
-    order = list(dict.fromkeys(hit.brand for hit in hits))
-    mentions = tuple(
-        _mention(
-            number, tracked, [hit for hit in hits if hit.brand == number], order, outline, items
-        )
-        for number in range(len(tracked.brands))
-    )
+    judge = Judge(outline.text, found.cues)
+    avoided = avoided_brands(outline.text, lists, named)
     return Extraction(
-        mentions, read_citations(outline, tracked.brands, sources, tracked.site_kinds)
+        _mentions(tracked, decided, outline, items, judge, avoided),
+        read_citations(outline, tracked.brands, sources, tracked.site_kinds),
     )
+
+
+def _heads(
+    text: str, lists: Sequence[Listing], found: Found, tracked: Tracked
+) -> dict[int, bool]:
+    """Where heads begin, and whether others of their list begin with a company's name."""
+    sure = {hit.start for hit in found.names if not is_open(hit, tracked)}
+    starts: dict[int, bool] = {}
+    for listing in lists:
+        companies = [
+            head.start in sure or _first_word(text, head.start) in GAZETTEER
+            for head in listing.heads
+        ]
+        count = sum(companies)
+        for head, company in zip(listing.heads, companies, strict=True):
+            starts[head.start] = count - company >= 1
+    return starts
+
+
+def _first_word(text: str, start: int) -> str:
+    return re.split(r"[\s:,(–—]", text[start : start + 30], maxsplit=1)[0].lower()
+
+
+def _mentions(
+    tracked: Tracked,
+    decided: Decided,
+    outline: Outline,
+    items: Sequence[Item],
+    judge: Judge,
+    avoided: frozenset[int],
+) -> tuple[Mention, ...]:
+    """One mention for every brand, in the order in which the brands were given."""
+    settled, unsettled = _by_brand(decided.settled), _by_brand(decided.unsettled)
+    ranked: dict[int, Item] = {}
+    for item in items:
+        for brand in item.subjects:
+            ranked.setdefault(brand, item)
+    states = {
+        brand: judge.state(hits, ranked=brand in ranked, avoided=brand in avoided)
+        for brand, hits in settled.items()
+    }
+    visible = [brand for brand, state in states.items() if state.visible]
+    order = {brand: place for place, brand in enumerate(visible, 1)}
+    mentions = []
+    for number, brand in enumerate(tracked.brands):
+        if number in states:
+            spans = _spans(settled[number], outline)
+            mentions.append(
+                _mention(brand.name, states[number], spans, order.get(number), ranked.get(number))
+            )
+        elif number in unsettled:
+            spans = _spans(unsettled[number], outline)
+            mentions.append(Mention(brand.name, MentionState.AMBIGUOUS, spans))
+        else:
+            mentions.append(Mention(brand.name, MentionState.ABSENT))
+    return tuple(mentions)
+
+
+def _by_brand(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
+    """Hits by brand number, brands in the order of their first hit."""
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.brand, []).append(hit)
+    return found
+
+
+def _spans(hits: Sequence[Hit], outline: Outline) -> tuple[Span, ...]:
+    return tuple(outline.raw_span(hit.start, hit.end) for hit in hits)
 
 
 def _is_glued(text: str, hit: Hit) -> bool:
@@ -38,29 +119,16 @@ def _is_glued(text: str, hit: Hit) -> bool:
 
 
 def _mention(
-    number: int,
-    tracked: Tracked,
-    hits: Sequence[Hit],
-    order: Sequence[int],
-    outline: Outline,
-    items: Sequence[Item],
+    name: str, state: MentionState, spans: tuple[Span, ...], order: int | None, item: Item | None
 ) -> Mention:
-    name = tracked.brands[number].name
-    if not hits:
-        return Mention(name, MentionState.ABSENT)
-    item = next((item for item in items if number in item.subjects), None)
+    if item is None:
+        return Mention(name, state, spans, order=order)
     return Mention(
-        name,
-        MentionState.RECOMMENDED if item else MentionState.MENTIONED,
-        tuple(outline.raw_span(hit.start, hit.end) for hit in hits),
-        rank=item.place if item else None,
-        order=order.index(number) + 1,
-        list_no=item.list_no if item else None,
-        list_position=item.list_position if item else None,
-        list_size=item.list_size if item else None,
+        name, state, spans, item.place, order, item.list_no, item.list_position, item.list_size
     )
 
 
 def names_any(text: str, tracked: Tracked) -> bool:
     """Whether a text, such as a question, names any tracked brand."""
-    return bool(find(read_outline(text).text, tracked).names)
+    visible = read_outline(text).text
+    return bool(decide(visible, find(visible, tracked), tracked, {}, None).settled)

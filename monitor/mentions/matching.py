@@ -8,8 +8,10 @@ from enum import IntEnum
 
 import ahocorasick_rs
 
+from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import fold, fold_name
+from monitor.mentions.stems import Cue, cue_stems
 from monitor.types import Brand, SourceKind
 
 CODE_VERSION = "m1"
@@ -50,10 +52,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that a text holds of the brands: names (longest wins), and phrases of context."""
+    """What a text holds: names (longest wins), phrases of context, stems of judgements."""
 
     names: list[Hit]
     context: list[Hit]
+    cues: list[tuple[int, Cue]]
+    """Where stems of judgements begin, and of which kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Tracked:
     version: str
     patterns: tuple[tuple[Pattern, ...], ...]
     """For every folded phrase the patterns that it stands for."""
-    automaton: ahocorasick_rs.AhoCorasick | None
+    cues: tuple[Cue, ...]
+    """For every folded phrase the judgements that it is a stem of."""
+    automaton: ahocorasick_rs.AhoCorasick
     site_kinds: Mapping[str, SourceKind] | None
 
 
@@ -75,9 +81,17 @@ def track(
     phrases: dict[str, dict[tuple[int, Role], Pattern]] = {}
     for pattern in _patterns(brands):
         phrases.setdefault(pattern.folded, {}).setdefault((pattern.brand, pattern.role), pattern)
-    automaton = ahocorasick_rs.AhoCorasick(list(phrases)) if phrases else None
-    patterns = tuple(tuple(several.values()) for several in phrases.values())
-    return Tracked(tuple(brands), _version(brands, site_kinds), patterns, automaton, site_kinds)
+    stems = cue_stems()
+    for stem in stems:
+        phrases.setdefault(stem, {})
+    return Tracked(
+        brands=tuple(brands),
+        version=_version(brands, site_kinds),
+        patterns=tuple(tuple(several.values()) for several in phrases.values()),
+        cues=tuple(stems.get(phrase, Cue(0)) for phrase in phrases),
+        automaton=ahocorasick_rs.AhoCorasick(list(phrases)),
+        site_kinds=site_kinds,
+    )
 
 
 def _version(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None) -> str:
@@ -118,21 +132,30 @@ def _foldings(written: str, role: Role) -> list[str]:
 
 
 def find(text: str, tracked: Tracked) -> Found:
-    """Names and context phrases in visible text, in reading order."""
-    if tracked.automaton is None:
-        return Found([], [])
+    """Names, context phrases and stems of judgements in visible text, in reading order."""
     folded = fold(text)
     names: list[Hit] = []
     context: list[Hit] = []
+    cues: list[tuple[int, Cue]] = []
+    skipped = boilerplate_ranges(text)
     for index, start, end in tracked.automaton.find_matches_as_indexes(
         folded.text, overlapping=True
     ):
+        if tracked.cues[index]:
+            cues.append((folded.source(start, end)[0], tracked.cues[index]))
+        if not tracked.patterns[index]:
+            continue
         whole = word_range(text, *folded.source(start, end))
-        if whole is None:
+        if whole is None or _is_within(whole[0], skipped):
             continue
         for pattern in tracked.patterns[index]:
             (context if pattern.role is Role.CONTEXT else names).append(Hit(*whole, pattern))
-    return Found(_longest(names), context)
+    cues.sort()
+    return Found(_longest(names), context, cues)
+
+
+def _is_within(start: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= start < end for begin, end in ranges)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -5,7 +5,7 @@
 
 from monitor.ranking.glued import is_glued
 from monitor.ranking.heads import Head, looks_like_name
-from monitor.ranking.items import Item, Named, recommendation_items
+from monitor.ranking.items import Item, Named, avoided_brands, recommendation_items
 from monitor.ranking.lists import Listing, ListKind, read_lists
 from monitor.ranking.outline import Block, BlockKind, Link, Outline, read_outline
 
@@ -19,6 +19,7 @@ __all__ = [
     "Listing",
     "Named",
     "Outline",
+    "avoided_brands",
     "is_glued",
     "looks_like_name",
     "read_lists",

@@ -15,7 +15,7 @@ from enum import IntEnum
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import Head, folded, is_label, looks_like_name
 from monitor.ranking.lists import Listing, ListKind
-from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS, STEP, is_generic
+from monitor.ranking.words import AVOIDED, NEVER_PICKS, NO_PICKS, PICKS, STEP, is_generic
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,19 @@ def recommendation_items(
     if not any(each for each in chosen if any(each.subjects)):
         chosen = judge.fallback() or chosen
     return tuple(_placed(text, chosen))
+
+
+def avoided_brands(
+    text: str, lists: Sequence[Listing], names: Sequence[Named]
+) -> frozenset[int]:
+    """The brands that head items of a list of what to avoid."""
+    lists = [listing for listing in lists if AVOIDED.search(listing.title)]
+    if not lists:
+        return frozenset()
+    judge = _Judge(text, names)
+    return frozenset(
+        brand for listing in lists for head in listing.heads for brand in judge.subjects(head)
+    )
 
 
 class _Judge:

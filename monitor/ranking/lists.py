@@ -99,8 +99,9 @@ class _ListReader:
             self.open_items.append((block.depth, listing, head))
 
     def take_heading(self, block: Block) -> None:
-        for level in [level for level in self.headings if level > block.level]:
-            del self.headings[level]
+        if NO_PICKS.search(folded(self.text[block.start : block.end])):
+            for level in [level for level in self.headings if level > block.level]:
+                del self.headings[level]
         head = head_of(self.text, block.start, block.end)
         listing = self.headings.get(block.level)
         if listing is None:

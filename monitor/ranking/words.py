@@ -165,6 +165,12 @@ NEVER_PICKS = re.compile(
 )
 """Below such a title stands nothing that is recommended, whatever it names."""
 
+AVOIDED = re.compile(
+    r"\b(?:avoid|not recommend(?:ed)?|stay away|steer clear|vermeiden|meiden|abzuraten"
+    r"|nicht empfehlenswert|nicht empfohlen|finger weg)\b"
+)
+"""A title over what shouldn't be bought."""
+
 PICKS = re.compile(
     r"\b(?:best|top|picks?|options?|choices?|contenders?|recommend\w*|popular|great|leading|brands?"
     r"|alternatives?|providers?|vendors?|tools?|products?|models?|companies|winners?|runner|favou?rites?"

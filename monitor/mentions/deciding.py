@@ -1,0 +1,301 @@
+"""Decides whether a common-word name stands for its company: yes, no, or unsettled.
+
+Every piece of evidence adds to a score; `ACCEPT` and `REJECT` bound what stays unsettled. Evidence
+is spelling and place in the sentence, the words before and after, company neighbours, the place in
+a list, and topics. A word keeps its sense within an answer, so that clear uses settle unclear ones.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.mentions.cues import (
+    BRAND_PREPOSITIONS,
+    COMPANY_SUFFIXES,
+    COMPANY_VERBS,
+    COPULAS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    GAZETTEER,
+    GERMAN_PREPOSITIONS,
+    PREDICATES,
+    PRODUCT_WORDS,
+)
+from monitor.mentions.folding import fold, fold_name
+from monitor.mentions.homographs import Homograph, homographs
+from monitor.mentions.matching import Found, Hit, Tracked
+from monitor.mentions.surroundings import Case, Place, Surroundings, surroundings
+
+ACCEPT = 1.5
+REJECT = -0.5
+
+_DISTINCT = re.compile(r"[a-z][A-Z]|\d|[^\w\s'’\-]|[A-Z]{2}[a-z]|\w\.\w")
+_APPOSITION = re.compile(
+    r"\A(?:retailer|airline|carrier|provider|vendor|maker|manufacturer|automaker|carmaker|insurer|bank"
+    r"|brand|company|firm|giant|major|startup|operator|publisher|supplier|app|tool|platform|browser"
+    r"|chain|conglomerate|\w*(?:anbieter|hersteller|konzern|handler|dienst|marke|riese|kette|versicherer"
+    r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
+)
+"""A noun right before a name that says what kind of company bears it."""
+_NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The hits that stand for their brands, and those that can't be settled."""
+
+    settled: list[Hit]
+    unsettled: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is known of the whole answer while single hits are judged."""
+
+    text: str
+    folded: str
+    words: frozenset[str]
+    german: bool
+    lower: bool
+    sure: tuple[int, ...]
+    """Where names stand that need no deciding."""
+    heads: dict[int, bool]
+    """Offsets at which list heads begin, and whether company names begin their siblings."""
+
+
+def decide(
+    text: str, found: Found, tracked: Tracked, heads: dict[int, bool], lang: str | None
+) -> Decided:
+    """Which of the found names stand for their brands.
+
+    `heads` are the offsets at which a list's heads begin, with whether other heads of that list
+    begin with a company's name.
+    """
+    open_hits = [hit for hit in found.names if is_open(hit, tracked)]
+    if not open_hits:
+        return Decided([hit for hit in found.names if _fits(text, hit, tracked)], [])
+    opened = set(map(id, open_hits))
+    sure = [hit for hit in found.names if id(hit) not in opened and _fits(text, hit, tracked)]
+    scene = _scene(text, sure, heads, lang)
+    scores = {id(hit): score(scene, hit, tracked, found.context) for hit in open_hits}
+    settled, unsettled = list(sure), []
+    certain = {hit.brand for hit in sure}
+    certain |= {hit.brand for hit in open_hits if scores[id(hit)] >= 3}
+    for hit in open_hits:
+        value = scores[id(hit)] + (1.5 if hit.brand in certain else 0)
+        if value >= ACCEPT:
+            settled.append(hit)
+        elif value > REJECT:
+            unsettled.append(hit)
+    settled.sort(key=lambda hit: (hit.start, hit.brand))
+    return Decided(settled, unsettled)
+
+
+def is_open(hit: Hit, tracked: Tracked) -> bool:
+    """Whether a name needs deciding: an ambiguous brand's, and not distinct by its spelling."""
+    brand = tracked.brands[hit.brand]
+    return brand.ambiguous and not _is_distinct(hit.pattern.written, brand.name)
+
+
+@lru_cache(maxsize=8192)
+def _is_distinct(written: str, name: str) -> bool:
+    """Whether a name can't be an everyday word: camel case, digits, signs, or several words.
+
+    The brand's own name of several words stays open, as its owner calls it ambiguous.
+    """
+    if _DISTINCT.search(written):
+        return True
+    return written != name and len(written.split()) > 1 and fold_name(written) not in homographs()
+
+
+def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
+    """Whether the spelling can be the brand's: case where it counts, no small word for an acronym."""
+    written = hit.pattern.written
+    if tracked.brands[hit.brand].case_sensitive:
+        return text[hit.start : hit.end] == written
+    if len(written) <= 4 and written.isupper() and text[hit.start : hit.end].islower():
+        return text[hit.start : hit.end] not in _SMALL_WORDS
+    return True
+
+
+_SMALL_WORDS = FUNCTION_WORDS | {
+    "sap", "us", "am", "go", "me", "my", "act", "aid", "all", "arm", "art", "ask", "cat", "dec", "eat",
+    "get", "hat", "hit", "lot", "man", "mit", "now", "one", "ran", "sea", "see", "set", "sun", "tag",
+    "was", "ups", "visa", "next", "post", "asap", "data", "base", "core", "rise", "gap", "ehe", "eon",
+}  # fmt: skip
+
+
+def _scene(text: str, sure: Sequence[Hit], heads: dict[int, bool], lang: str | None) -> _Scene:
+    folded = fold(text)
+    plain = folded.text if len(folded.text) == len(text) else text.lower()
+    words = frozenset(re.findall(r"[^\W_][\w'&.+\-]*[^\W_]|[^\W_]", plain))
+    german = lang.lower().startswith("de") if lang else _reads_german(words)
+    lower = text[:2000].islower()
+    starts = tuple(hit.start for hit in sure)
+    return _Scene(text, plain, words, german, lower, starts, heads)
+
+
+def _reads_german(words: frozenset[str]) -> bool:
+    """Whether an answer's words are German ones."""
+    german = len(words & {"der", "und", "ist", "die", "das", "mit", "nicht", "fur", "ein", "eine", "den"})
+    english = len(words & {"the", "and", "is", "of", "with", "not", "for", "a", "are", "to"})
+    return german > english
+
+
+def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
+    """How much speaks for the hit standing for its brand (above zero) or for the word (below)."""
+    brand = tracked.brands[hit.brand]
+    known = homographs().get(hit.pattern.folded, _NONE)
+    near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
+    total = _from_case(scene, near, known, hit)
+    if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
+        return -9.0
+    total += _from_next(scene, near, known)
+    total += _from_previous(scene, near, known)
+    total += _from_list(scene, hit, near)
+    total += _from_neighbours(scene, hit, near)
+    total += _from_topics(scene, near, known)
+    return total + _from_context(hit, near, context)
+
+
+def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) -> float:
+    """Evidence of capitals: strong within an English sentence, none where all is capitalised."""
+    if near.case is Case.LOWER:
+        return 0.0 if scene.lower else -6.0
+    if near.case is Case.AS_LOWER_NAME:
+        return 0.0
+    if near.case is Case.PARTLY:
+        return -5.0
+    several = 1.5 if " " in hit.pattern.folded else 0.0
+    if near.place is not Place.MIDDLE:
+        return several
+    if scene.german and (known.german_noun or known is _NONE):
+        return 0.5 + several
+    return (2.0 if known.proper else 4.0) + several
+
+
+def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+    """Evidence of what comes right after the name."""
+    word = near.next_word
+    if near.domain_follows and near.case is not Case.LOWER:
+        return 5.0
+    if near.suffix_s:
+        return 0.5 if scene.german else -5.0
+    if near.next_gap == "-":
+        return _from_compound(scene, near, known)
+    if not word:
+        return 0.5 if near.possessive else 0.0
+    if near.possessive:
+        return 2.5 if near.place is Place.MIDDLE or near.case is Case.TITLE else 0.5
+    if word in known.after:
+        return -7.0 if word not in FUNCTION_WORDS else -1.5
+    if word in known.brand_topics or word in COMPANY_SUFFIXES:
+        return 4.0 if near.case is not Case.LOWER else 1.0
+    if near.case is Case.LOWER:
+        return 0.0
+    if word in COMPANY_VERBS:
+        return 0.5 if near.previous_word in DETERMINERS else 3.0
+    if word in PRODUCT_WORDS:
+        return 2.5 if near.place is Place.MIDDLE or near.next_title else 1.0
+    if near.next_title and near.place is not Place.TITLE and not near.next_joined:
+        return 1.5
+    return 0.0
+
+
+def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+    """Evidence of a hyphenated compound that the name begins ("Oracle-Datenbank")."""
+    word = near.next_word
+    if word in known.after or any(word.startswith(end) for end in known.after if len(end) > 4):
+        return -7.0
+    if word in known.brand_topics or word in PRODUCT_WORDS or word in COMPANY_SUFFIXES:
+        return 3.5
+    if near.case is Case.LOWER:
+        return -1.0
+    return 1.5 if scene.german else 0.5
+
+
+def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+    """Evidence of what comes right before the name."""
+    word = near.previous_word
+    if near.previous_gap == "-":
+        return -5.0 if near.previous_title or word in known.before else -2.0
+    if not word:
+        return 0.0
+    if _APPOSITION.search(word) and near.case is not Case.LOWER:
+        return 4.0
+    if word in known.before:
+        return -2.5 if word in FUNCTION_WORDS else -7.0
+    if word in DETERMINERS:
+        return _after_determiner(near)
+    if word in BRAND_PREPOSITIONS or (scene.german and word in GERMAN_PREPOSITIONS):
+        return 1.5
+    if near.article_before and not near.next_title:
+        return -2.5 if scene.german else -1.5
+    if near.previous_title and near.place is Place.MIDDLE and not near.previous_first:
+        return 0.0 if word in GAZETTEER or word in PREDICATES else -3.0
+    return 0.0
+
+
+def _after_determiner(near: Surroundings) -> float:
+    """Evidence of an article: a company's name takes one mostly before a noun ("the Target app")."""
+    noun = near.next_word in PRODUCT_WORDS or near.next_gap == "-" or near.next_title
+    if noun:
+        return 0.0
+    return -3.0
+
+
+def _from_list(scene: _Scene, hit: Hit, near: Surroundings) -> float:
+    """Evidence of standing at the head of a list's item, among heads that are companies."""
+    at = scene.heads.get(hit.start)
+    if at is None or near.case in (Case.LOWER, Case.PARTLY):
+        return 0.0
+    closed = near.next_gap in (":", "–", "—", "-", "(", "") or not near.next_word or near.next_joined
+    if at:
+        return 4.0 if closed or near.next_title else 2.5
+    if near.next_gap in ("–", "—", "-"):
+        return 2.0
+    return 1.0 if closed else 0.0
+
+
+def _from_neighbours(scene: _Scene, hit: Hit, near: Surroundings) -> float:
+    """Evidence of other companies in the sentence, most of all joined by commas, and, or."""
+    if near.case in (Case.LOWER, Case.PARTLY):
+        return 0.0
+    first = bisect_left(scene.sure, near.sentence_start)
+    last = bisect_right(scene.sure, near.sentence_end)
+    others = last - first
+    named = len((near.sentence_words & GAZETTEER) - {hit.pattern.folded})
+    total = min(3.0, 1.5 * others + 1.5 * named)
+    if near.enumerated or near.its_own:
+        total += 2.0
+    if near.sentence_words & PREDICATES:
+        total += 1.5
+    if near.next_word in COPULAS and near.sentence_words & PREDICATES:
+        total += 1.0
+    return total
+
+
+def _from_topics(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+    """Evidence of topics: those of the company and those of the word, near and far."""
+    if known is _NONE:
+        return 0.0
+    close = len(near.sentence_words & known.brand_topics)
+    against = len(near.sentence_words & known.word_topics)
+    total = min(4.0, 2.0 * close) - min(5.0, 2.5 * against)
+    if not close and not against:
+        far = len(scene.words & known.brand_topics) - len(scene.words & known.word_topics)
+        total += max(-1.5, min(1.5, 0.75 * far))
+    return total if near.case is not Case.LOWER else min(total, 4.0)
+
+
+def _from_context(hit: Hit, near: Surroundings, context: Sequence[Hit]) -> float:
+    """Evidence of the brand's own context words and products: in the sentence, or anywhere."""
+    total = 0.0
+    for other in context:
+        if other.brand != hit.brand or other.start < hit.end and hit.start < other.end:
+            continue
+        inside = near.sentence_start <= other.start < near.sentence_end
+        total = max(total, 4.0 if inside else 1.5)
+    return total

@@ -1,0 +1,161 @@
+"""What stands around a name: its spelling, its place in the sentence, the words beside it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Case(StrEnum):
+    """How a name's letters are written, compared with how the brand writes it."""
+
+    TITLE = "title"
+    UPPER = "upper"
+    LOWER = "lower"
+    PARTLY = "partly"
+    """Some of its words lack their capital ("Best buy")."""
+    AS_LOWER_NAME = "as_lower_name"
+    """The brand itself writes it in lower case."""
+
+
+class Place(StrEnum):
+    """Where a name stands, as far as capitals go."""
+
+    START = "start"
+    MIDDLE = "middle"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The surroundings of one name; words are folded, gaps are the characters in between."""
+
+    case: Case
+    place: Place
+    previous_word: str
+    previous_gap: str
+    previous_title: bool
+    previous_first: bool
+    next_word: str
+    next_gap: str
+    next_title: bool
+    next_joined: bool
+    possessive: bool
+    suffix_s: bool
+    domain_follows: bool
+    enumerated: bool
+    its_own: bool
+    article_before: bool
+    """An article stands before the lower-case word before the name ("the optical zoom")."""
+    sentence_start: int
+    sentence_end: int
+    sentence_words: frozenset[str]
+
+
+_SENTENCE_BREAK = re.compile(r"[.!?;][\"”'’)]*(?=\s|[A-Z])|\n")
+_WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
+_BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
+_AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
+_OPENERS = " \t\"“„'‘(*_[«»•·▪▸►>#-"
+_ENUM_BEFORE = re.compile(r"[A-Z][\w&.'’\-]+(?:\s[A-Z0-9][\w&.'’\-]*)?\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus))\s*\Z")
+_ENUM_AFTER = re.compile(r"\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus)\s)\s*(?:and |or |und |oder )?[A-Z][\w&.'’\-]+")
+_ITS_OWN = re.compile(r"\s+(?:and|or|und|oder|with|mit)\s+(?:its|their|seine|seinen|seiner|ihre|ihren)\b")
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:the|an?|this|that|your|my|our|their|der|die|das|den|dem|des|eine?[mnrs]?|keine?[mnrs]?)"
+    r"\s[a-z]+(?:e|er|es|en|em|al|ic|ive|ous|ful|ed|ing|y|ary|ant|ent)\s\Z"
+)
+_DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+
+
+def surroundings(text: str, folded: str, start: int, end: int, written: str) -> Surroundings:
+    """The surroundings of the name at [start, end); `folded` is the text folded, same length."""
+    begin, stop = _sentence(text, start, end)
+    before = _BEFORE.search(text, max(begin, start - 40), start)
+    after = _AFTER.match(text, end, min(len(text), end + 60))
+    possessive = _is_possessive(text, end)
+    if possessive:
+        after = _AFTER.match(text, end + 2, min(len(text), end + 60))
+    next_gap = after[1] if after else text[end : end + 1]
+    previous = before[1] if before else ""
+    return Surroundings(
+        case=_case(text[start:end], written),
+        place=_place(text, start, end, begin),
+        previous_word=_plain(folded, before.start(1), before.end(1)) if before else "",
+        previous_gap=before[2].strip() if before else "",
+        previous_title=previous[:1].isupper(),
+        previous_first=before is not None and not text[begin : before.start()].strip(_OPENERS),
+        next_word=_plain(folded, after.start(2), after.end(2)) if after else "",
+        next_gap=next_gap.strip(),
+        next_title=after is not None and (after[2][0].isupper() or after[2][0].isdigit()),
+        next_joined=after is not None and any(mark in next_gap for mark in ",;:.!?()–—/&"),
+        possessive=possessive,
+        suffix_s=_has_suffix_s(text, end),
+        domain_follows=_DOMAIN.match(text, end) is not None,
+        enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
+        or _ENUM_AFTER.match(text, end, min(stop, end + 60)) is not None,
+        its_own=_ITS_OWN.match(text, end) is not None,
+        article_before=_ARTICLE_BEFORE.search(folded, max(begin, start - 40), start) is not None,
+        sentence_start=begin,
+        sentence_end=stop,
+        sentence_words=frozenset(_WORDS.findall(folded, begin, stop)),
+    )
+
+
+def _plain(folded: str, start: int, end: int) -> str:
+    """A folded word without closing marks and genitive."""
+    return folded[start:end].strip(".'&").removesuffix("'s")
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of the sentence or line around [start, end), at most 400 characters each way."""
+    low = max(0, start - 400)
+    begin = low
+    for gap in _SENTENCE_BREAK.finditer(text, low, start):
+        begin = gap.end()
+    found = _SENTENCE_BREAK.search(text, end, min(len(text), end + 400))
+    return begin, found.start() if found else min(len(text), end + 400)
+
+
+def _case(form: str, written: str) -> Case:
+    if not written[:1].isupper():
+        return Case.TITLE if form[:1].isupper() else Case.AS_LOWER_NAME
+    if form.isupper() and len(form) > 1:
+        return Case.UPPER
+    if form[:1].islower():
+        return Case.LOWER
+    for ours, theirs in zip(form.split(), written.split(), strict=False):
+        if theirs[:1].isupper() and ours[:1].islower():
+            return Case.PARTLY
+    return Case.TITLE
+
+
+def _place(text: str, start: int, end: int, begin: int) -> Place:
+    """Whether capitals tell anything here: not at a start, nor where every word has one."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    if line_end - line_start < 120 and _is_title_case(text[line_start:start] + " " + text[end:line_end]):
+        return Place.TITLE
+    lead = text[begin:start].rstrip(_OPENERS)
+    if not lead or lead[-1] in ":–—→•" or (lead[-1] == ")" and lead.strip(" 0123456789)") == ""):
+        return Place.START
+    return Place.START if re.fullmatch(r"[\W\d_]*", lead) else Place.MIDDLE
+
+
+def _is_title_case(rest: str) -> bool:
+    """Whether the other long words of a line are nearly all capitalised."""
+    words = _LONG_WORD.findall(rest)
+    if len(words) < 2:
+        return False
+    capital = sum(word[0].isupper() for word in words)
+    return capital >= 0.75 * len(words)
+
+
+def _is_possessive(text: str, end: int) -> bool:
+    return text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == "s" and not (
+        text[end + 2 : end + 3].isalnum()
+    )
+
+
+def _has_suffix_s(text: str, end: int) -> bool:
+    return text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()
