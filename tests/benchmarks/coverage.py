@@ -1,10 +1,11 @@
-"""Do the intervals cover the truth, and do alerts keep their promise? Prints the tables.
+"""Do the intervals cover the truth? Prints the tables.
 
-    python tests/benchmarks/coverage.py [--simulations 400] [--years 1000] [--only intervals]
+    python tests/benchmarks/coverage.py [--simulations 400] [--only intervals]
 
 Questions have latent chances of naming the brand, drawn anew for every simulation. *panel*: the
 mean chance of the questions drawn; *market*: of all questions there are. Beside our intervals
 stand MEASUREMENT.md's plain formulas and the common recipe, Wilson on all answers pooled.
+false_alarms.py beside this file does the same for alerts.
 """
 
 import argparse
@@ -16,73 +17,15 @@ from time import perf_counter
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
+from worlds import SEED, Chances, Design, asked, drawn_world, simulated_pools
 
-from monitor.alerts import (
-    PATIENCE,
-    Stream,
-    StreamWave,
-    WaveFacts,
-    confirmed,
-    signalled_shift,
-)
 from monitor.stats import AnswerParts, CellCount, Interval, mean_of_rates, rate, share, wilson
 from monitor.stats.agreement import Calibration, corrected_rate
-from monitor.stats.cusum import cusum, run_length, weekly_steps
 from monitor.stats.intervals import t_quantile
 
-Chances = NDArray[np.float64]
-SEED = 20261122
 CONSOLE = Console(width=118)
-
-
-# -- worlds -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """One wave's size, the market's rate, how alike questions are (0) or split (1), and losses."""
-
-    questions: int
-    repeats: int
-    rate: float
-    unlike: float
-    missing: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """The questions' latent chances, and the market's rate that they were drawn from."""
-
-    chances: Chances
-    rate: float
-
-
-def drawn_world(rng: Generator, design: Design) -> World:
-    """Beta-distributed chances; the rate itself is spread by ± 20 %.
-
-    A fixed rate would measure where it lies on the lattice of k/n, not the interval.
-    """
-    top = min(design.rate, 1 - design.rate) * 0.2
-    market = design.rate + rng.uniform(-top, top)
-    weight = 1 / design.unlike - 1
-    chances = rng.beta(market * weight, (1 - market) * weight, design.questions)
-    return World(chances, market)
-
-
-def asked(rng: Generator, chances: Chances, design: Design) -> list[CellCount]:
-    """One wave's counts; every answer fails with the design's chance of being missing."""
-    answers = rng.binomial(design.repeats, 1 - design.missing, len(chances))
-    hits = rng.binomial(answers, chances)
-    return [
-        CellCount(f"q{i:03}", int(m), int(k))
-        for i, (m, k) in enumerate(zip(hits, answers, strict=True))
-    ]
-
-
-# -- intervals --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,142 +255,51 @@ def print_judged(simulations: int) -> None:
     CONSOLE.print(table)
 
 
-# -- alerts -----------------------------------------------------------------------------------
-
-STREAM = Stream("visibility", "Acme", "engine-a")
-PLAN = Design(40, 3, 0.4, 0.3, 0.03)
-WEEKS = 52
-Recipe = Callable[[Sequence[Sequence[CellCount]]], int | None]
-
-
-def a_year(rng: Generator, *, shift: float = 0.0, at: int = WEEKS) -> list[list[CellCount]]:
-    """A year's waves; from week `at` on every question's chance is `shift` lower, down to 0."""
-    chances = drawn_world(rng, PLAN).chances
-    if shift:
-        chances = np.clip(chances, shift, None)  # so that the shift is that large in truth
-    later = np.clip(chances - shift, 0.0, 1.0)
-    return [asked(rng, later if week >= at else chances, PLAN) for week in range(WEEKS)]
-
-
-def our_alarm(waves: Sequence[Sequence[CellCount]]) -> int | None:
-    """The first week in which the real decision opens an alert.
-
-    Weeks before the CUSUM's first signal can't; only from there on is each week decided anew.
-    """
-    first = signal_week(waves)
-    if first is None:
-        return None
-    stream = [_stream_wave(number, cells) for number, cells in enumerate(waves)]
-    for week in range(first, len(waves)):
-        shift = signalled_shift(STREAM, stream[: week + 1])
-        if shift is not None and confirmed([shift]):
-            return week
-    return None
-
-
-def signal_week(waves: Sequence[Sequence[CellCount]]) -> int | None:
-    """The first week in which the CUSUM alone signals."""
-    steps = weekly_steps(waves)
-    points = cusum([step.z for step in steps])
-    return next((s.wave for s, p in zip(steps, points, strict=True) if p.signal), None)
-
-
-def overlap_alarm(waves: Sequence[Sequence[CellCount]]) -> int | None:
-    """The common recipe: pooled Wilson intervals of this week and the last don't overlap."""
-    pooled = [_pooled(cells) for cells in waves]
-    for week in range(1, len(pooled)):
-        before, now = pooled[week - 1], pooled[week]
-        if now.low > before.high or now.high < before.low:
-            return week
-    return None
-
-
-def points_alarm(waves: Sequence[Sequence[CellCount]]) -> int | None:
-    """The other common recipe: the figure moved by five points since last week."""
-    shares = [sum(c.hits for c in w) / sum(c.answers for c in w) for w in waves]
-    return next((i for i in range(1, len(shares)) if abs(shares[i] - shares[i - 1]) >= 0.05), None)
-
-
-def _pooled(cells: Sequence[CellCount]) -> Interval:
-    return wilson(sum(c.hits for c in cells), sum(c.answers for c in cells))
-
-
-def _stream_wave(number: int, cells: Sequence[CellCount]) -> StreamWave:
-    questions = frozenset(c.question for c in cells)
-    answered = sum(1 for c in cells if c.answers)
-    facts = WaveFacts(f"w{number:02}", len(cells), answered, questions, "matcher-1")
-    return StreamWave(facts, tuple(cells))
-
-
-RECIPES: dict[str, Recipe] = {
-    "CUSUM alone": signal_week,
-    "CUSUM, confirmed": our_alarm,
-    "pooled Wilson, no overlap": overlap_alarm,
-    "moved by 5 points": points_alarm,
-}
-
-
-def print_false_alarms(years: int) -> None:
-    """Years without any change in which a recipe alarms at least once."""
-    rng = np.random.default_rng(SEED + 4)
-    alarmed = dict.fromkeys(RECIPES, 0)
-    for _ in range(years):
-        waves = a_year(rng)
-        for name, recipe in RECIPES.items():
-            alarmed[name] += recipe(waves) is not None
-    promised = 100 * (1 - (1 - 1 / run_length()) ** WEEKS)
-    table = Table(title=f"{years} null years of one stream; promised at most {promised:.1f} %")
-    table.add_column("recipe")
-    table.add_column("years with a false alarm (%)", justify="right")
-    for name, count in alarmed.items():
-        table.add_row(name, f"{100 * count / years:.1f}")
+def print_simulated(simulations: int) -> None:
+    """The same against the simulator's own truth: questions drawn from the many it knows."""
+    rng = np.random.default_rng(SEED + 6)
+    table = Table(title="The simulator's truth: coverage (%)")
+    for name in ("engine", "brand", "rate", "questions", "repeats", "panel", "market"):
+        table.add_column(name, justify="right")
+    table.add_column("pooled Wilson for market", justify="right")
+    for (engine, brand), pool in simulated_pools(3000, SEED).items():
+        for questions, repeats in product((12, 40, 150), (1, 2, 5)):
+            plan = Design(questions, repeats, 0.5, 0.5, 0.05)
+            held = np.zeros(3)
+            runs = 0
+            for _ in range(simulations):
+                chances = rng.choice(pool, questions, replace=False)
+                found = rate(asked(rng, chances, plan))
+                if found.panel is None or found.market is None:
+                    continue
+                runs += 1
+                panel, market = float(chances.mean()), float(pool.mean())
+                pooled = wilson(found.k, found.n)
+                held += (panel in found.panel, market in found.market, market in pooled)
+            table.add_row(
+                *(engine, brand, f"{pool.mean():.2f}", str(questions), str(repeats)),
+                *(f"{100 * v / runs:.1f}" for v in held),
+            )
     CONSOLE.print(table)
-
-
-def print_delays(years: int) -> None:
-    """How soon a shift in week 12 is found: share within 12 weeks, and the median delay."""
-    rng = np.random.default_rng(SEED + 5)
-    table = Table(title=f"A lasting fall in week 12, {years} years each: found within 12 weeks")
-    table.add_column("recipe")
-    for points in (5, 10, 20):
-        table.add_column(f"−{points} points: found (%), median weeks", justify="right")
-    rows: dict[str, list[str]] = {name: [] for name in RECIPES}
-    for points in (5, 10, 20):
-        delays: dict[str, list[int]] = {name: [] for name in RECIPES}
-        for _ in range(years):
-            waves = a_year(rng, shift=points / 100, at=12)
-            for name, recipe in RECIPES.items():
-                week = recipe(waves[:24])
-                if week is not None and week >= 12:
-                    delays[name].append(week - 12 + 1)
-        for name, found in delays.items():
-            median = f"{np.median(found):.0f}" if found else "–"
-            rows[name].append(f"{100 * len(found) / years:.0f}, {median}")
-    for name, cells in rows.items():
-        table.add_row(name, *cells)
-    CONSOLE.print(table)
-    CONSOLE.print(f"An alert may be confirmed up to {PATIENCE} weeks after the signal.")
 
 
 def main() -> None:
     """Prints the tables asked for, each with the time it took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--simulations", type=int, default=400)
-    parser.add_argument("--years", type=int, default=1000)
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
-    parts: dict[str, Callable[[], None]] = {
-        "intervals": lambda: print_intervals(chosen.simulations),
-        "engines": lambda: print_pooled_engines(chosen.simulations),
-        "shares": lambda: print_shares(chosen.simulations),
-        "judged": lambda: print_judged(chosen.simulations),
-        "false-alarms": lambda: print_false_alarms(chosen.years),
-        "delays": lambda: print_delays(max(chosen.years // 5, 50)),
+    parts: dict[str, Callable[[int], None]] = {
+        "intervals": print_intervals,
+        "simulated": print_simulated,
+        "engines": print_pooled_engines,
+        "shares": print_shares,
+        "judged": print_judged,
     }
     for name, show in parts.items():
         if chosen.only in ("", name):
             began = perf_counter()
-            show()
+            show(chosen.simulations)
             CONSOLE.print(f"{name}: {perf_counter() - began:.0f} s\n")
 
 
