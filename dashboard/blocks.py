@@ -26,7 +26,7 @@ STYLE = """
 @media (max-width: 1150px) { .bm-cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media (max-width: 520px) { .bm-cards { grid-template-columns: minmax(0, 1fr); } }
 .bm-card { border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem .95rem;
-           display: flex; flex-direction: column; min-height: 11.6rem; }
+           display: flex; flex-direction: column; }
 .bm-card h3 { font-size: .95rem !important; font-weight: 600; margin: 0; padding: 0; }
 .bm-value { font-size: 2.1rem; font-weight: 650; line-height: 1.15; margin: .3rem 0 .1rem; }
 .bm-value.none { font-size: 1.15rem; font-weight: 600; color: var(--soft); padding: .5rem 0 .35rem; }
@@ -39,10 +39,14 @@ STYLE = """
          padding: .55rem .8rem; background: var(--fill); white-space: nowrap;
          border: 0; border-bottom: 1px solid var(--line); }
 .bm td { padding: .55rem .8rem; border: 0; border-bottom: 1px solid var(--line);
-         vertical-align: top; }
+         vertical-align: top; white-space: nowrap; }
 .bm tr:last-child td { border-bottom: 0; }
 .bm th.num, .bm td.num { text-align: right; white-space: nowrap; }
-.bm td.wide { min-width: 15rem; }
+.bm td.wide { min-width: 13rem; width: 50%; white-space: normal; overflow-wrap: anywhere; }
+.bm td .bm-small { margin-left: .35rem; }
+.bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
+.bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; padding: 0; margin: 0; max-width: 54rem; }
+.bm-h3 { font-size: 1.05rem !important; font-weight: 600; padding: 0 0 .35rem; margin: 0; }
 .bm tr.ours td { font-weight: 650; }
 .bm-foot { border-top: 1px solid var(--line); padding-top: .8rem; display: flex; flex-wrap: wrap;
            gap: .3rem 1.6rem; font-size: .85rem; color: var(--soft); }
@@ -251,6 +255,11 @@ def alert(title: str, lines: Sequence[str]) -> str:
     """A box that says what went wrong and where."""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f'<div class="bm-alert"><b>{escape(title)}</b><ul>{items}</ul></div>'
+
+
+def alert_line(text: str, more: str) -> str:
+    """One line of warning; `more` is HTML, a link to the whole story."""
+    return f'<div class="bm-alert">{escape(text)} {more}</div>'
 
 
 def footer(parts: Sequence[tuple[str, str]]) -> str:

@@ -73,11 +73,6 @@ def monday(week: str) -> date:
     return date.fromisoformat(f"{week}-1")
 
 
-def short_day(day: date, lang: str) -> str:
-    """A day as an axis label ("16 Nov", "16.11.")."""
-    return f"{day.day}.{day.month}." if lang == "de" else f"{day.day} {day:%b}"
-
-
 def trend(figures: Sequence[Figure], marks: Sequence[Mark], look: Look) -> alt.LayerChart:
     """A rate by week with its panel interval as a band, its last point labelled.
 
@@ -133,7 +128,7 @@ def _weeks_between(days: pd.Series) -> list[str]:
 def _week_axis(weeks: Sequence[str], look: Look) -> alt.X:
     step = max(1, -(-len(weeks) // 4))
     labelled = list(weeks[::-1][::step])[::-1]
-    names = {day: short_day(date.fromisoformat(day), look.lang) for day in labelled}
+    names = {day: formats.short_day(date.fromisoformat(day), look.lang) for day in labelled}
     label = "".join(f"datum.value === '{day}' ? '{name}' : " for day, name in names.items()) + "''"
     axis = alt.Axis(
         title=None, values=labelled, labelExpr=label, labelAngle=0, grid=False, ticks=True,

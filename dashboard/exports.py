@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,17 @@ def to_png(chart: "alt.TopLevelMixin", title: str, note: str) -> bytes:
     spec = chart.properties(title=heading).configure(background="white").to_json()  # type: ignore[attr-defined]
     found: bytes = vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
     return found
+
+
+@contextmanager
+def heading(title: str) -> Iterator[None]:
+    """A section's heading; what is made inside the block stands at its right."""
+    row = st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    )
+    with row:
+        st.header(title, width="content")
+        yield
 
 
 def offer(

@@ -1,6 +1,7 @@
 """Figures in words and cards: how a value, its interval and its change are said everywhere."""
 
 from collections.abc import Sequence
+from html import escape
 from urllib.parse import urlencode
 
 from dashboard import blocks, data, formats
@@ -63,7 +64,7 @@ def rival_text(line: QuestionFigure, lang: str) -> str:
     """The rival named most on a question, escaped, with its share."""
     if line.rivals.value is None:
         return "–"
-    return f"{blocks.escape(line.rival)} {formats.percent(line.rivals.value, lang)}"
+    return f"{escape(line.rival)} {formats.percent(line.rivals.value, lang)}"
 
 
 def headline_cards(now: Scope, visibility: Figure, comparison: Comparison | None) -> None:
@@ -88,7 +89,7 @@ def _visibility_card(now: Scope, figure: Figure, comparison: Comparison | None) 
     )
     lines = [
         _range_line(figure.panel, formats.percent_range, words),
-        blocks.escape(change_text(comparison, words)),
+        escape(change_text(comparison, words)),
         blocks.link("answers", now.params(seen="yes"), counted),
     ]
     return _card(now, "visibility", figure, weekly, lines)
@@ -134,7 +135,7 @@ def _accuracy_card(words: Words) -> Card:
         words("figure.accuracy.help"),
         None,
         words("not_measured"),
-        (blocks.escape(words("figure.accuracy.none")),),
+        (escape(words("figure.accuracy.none")),),
     )
 
 
@@ -166,7 +167,7 @@ def _said(value: float, lang: str, *, rank: bool) -> str:
 def _range_line(interval: Interval | None, form: formats.IntervalForm, words: Words) -> str:
     if interval is None:
         return ""
-    return blocks.escape(words("figure.range", range=form(interval, words.lang)))
+    return escape(words("figure.range", range=form(interval, words.lang)))
 
 
 def _before_line(earlier: Sequence[Figure], words: Words, *, rank: bool) -> str:
@@ -174,7 +175,7 @@ def _before_line(earlier: Sequence[Figure], words: Words, *, rank: bool) -> str:
     if not earlier or earlier[0].value is None or earlier[0].panel is None:
         return ""
     form = formats.decimal_range if rank else formats.percent_range
-    return blocks.escape(
+    return escape(
         words(
             "figure.before",
             value=_said(earlier[0].value, words.lang, rank=rank),

@@ -65,6 +65,11 @@ def day(value: date, lang: str) -> str:
     return format_date(value, "d MMM y" if lang == "en" else "dd.MM.y", locale=locale_of(lang))
 
 
+def short_day(value: date, lang: str) -> str:
+    """A day without its year, for axes ("16 Nov", "16.11.")."""
+    return format_date(value, "d MMM" if lang == "en" else "d.M.", locale=locale_of(lang))
+
+
 def moment(value: datetime, lang: str) -> str:
     """A moment in UTC, which is said with it."""
     pattern = "d MMM y, HH:mm" if lang == "en" else "dd.MM.y, HH:mm"

@@ -13,7 +13,6 @@ from dashboard.text import Words
 from monitor.errors import MonitorError
 from monitor.queries import PackLine, QuestionCell, View, WaveLine
 
-
 HISTORY_WAVES = 12
 
 
@@ -275,19 +274,25 @@ def _wave_name(wave: WaveLine | None, words: Words) -> str:
 
 
 def failed_wave(now: Scope) -> None:
-    """Say why and where the last wave went wrong, if it did."""
+    """Say why and where the last wave went wrong, if it did; in a line where it's only a part."""
     words = now.words
     last = now.waves[0] if now.waves else None
     if last is None or last.outcome in {None, "complete"}:
         return
-    title = {"failed": "run.failed.title", "stopped": "run.stopped.title"}
+    day = _wave_name(last, words)
+    if last.outcome == "partly_failed":
+        note = words("run.partly", day=day, n=last.stored - last.ok, planned=last.planned)
+        more = blocks.link("runs", now.params(), words("run.why"))
+        blocks.show(blocks.alert_line(note, more))
+        return
     counted = [f for f in data.failures(now.version, now.pack.pack) if f.wave_id == last.wave_id]
     lines = [
         words("run.reason", n=f.answers, engine=f.engine, reason=f.reason or f.status)
         for f in counted[:5]
     ]
-    heading = words(title.get(last.outcome or "", "run.partly.title"))
-    blocks.show(blocks.alert(f"{heading} ({_wave_name(last, words)})", lines or [last.note]))
+    title = "run.stopped.title" if last.outcome == "stopped" else "run.failed.title"
+    heading = f"{words(title)} ({day})"
+    blocks.show(blocks.alert(heading, [line for line in (last.note, *lines) if line]))
 
 
 def look(now: Scope) -> charts.Look:
@@ -307,3 +312,8 @@ def nothing_here(now: Scope) -> None:
 def names_of(store_cells: Iterable[QuestionCell]) -> dict[str, str]:
     """Each question's wording by its id."""
     return {cell.question_id: cell.question for cell in store_cells}
+
+
+def brands_first(own: str, names: Iterable[str]) -> list[str]:
+    """Brands in their order, the chosen one first."""
+    return sorted(names, key=lambda name: name != own)

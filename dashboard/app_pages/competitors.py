@@ -1,1 +1,177 @@
+"""Against whom? Every tracked brand's figures, their places over time, and head to head."""
+
+from functools import partial
+from html import escape
+
 import streamlit as st
+
+from dashboard import blocks, charts, data, exports, figures, formats, frame
+from dashboard.blocks import Column
+from dashboard.frame import Scope
+from monitor.queries import By, Event, Figure
+
+
+def _share_cell(figure: Figure | None, now: Scope) -> str:
+    if figure is None:
+        return "–"
+    value = escape(figures.value_text(figure, now.words))
+    if figure.panel is None:
+        return value
+    return f'{value} <span class="bm-small">{formats.percent_range(figure.panel, now.lang)}</span>'
+
+
+def _rank_cell(figure: Figure | None, now: Scope) -> str:
+    if figure is None:
+        return "–"
+    if figure.value is None or figure.panel is None:
+        return escape(now.words("too_few", n=figure.n))
+    value, span = (
+        formats.decimal(figure.value, now.lang, 1),
+        formats.decimal_range(figure.panel, now.lang),
+    )
+    return f'{value} <span class="bm-small">{span}</span>'
+
+
+def _table(now: Scope, visibility: tuple[Figure, ...]) -> None:
+    words = now.words
+    voice = {f.brand: f for f in data.voice_shares(now.version, now.view)}
+    ranks = {f.brand: f for f in data.mean_ranks(now.version, now.view)}
+    first = {f.brand: f for f in data.rates(now.version, now.view, Event.FIRST)}
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    ):
+        st.header(words("competitors.table"), width="content")
+        everything = [*visibility, *voice.values(), *ranks.values(), *first.values()]
+        exports.offer(
+            words,
+            "brands",
+            figures.rows_for_export(everything, words),
+            {},
+            simulated=now.pack.simulated,
+        )
+    mentions = next(iter(voice.values())).n if voice else 0
+    st.caption(words("competitors.table.caption", n=formats.decimal(mentions, now.lang)))
+    columns = [
+        Column(words("column.brand"), wide=True),
+        Column(words("column.visibility"), numeric=True),
+        Column(words("column.voice"), numeric=True),
+        Column(words("column.first"), numeric=True),
+        Column(words("column.mean_rank"), numeric=True),
+    ]
+    ordered = sorted(visibility, key=lambda f: -(f.value or 0.0))
+    rows = [
+        [
+            _brand_cell(now, f.brand),
+            _share_cell(f, now),
+            _share_cell(voice.get(f.brand), now),
+            _share_cell(first.get(f.brand), now),
+            _rank_cell(ranks.get(f.brand), now),
+        ]
+        for f in ordered
+    ]
+    blocks.show(blocks.table(columns, rows, words("competitors.table")))
+
+
+def _brand_cell(now: Scope, brand: str) -> str:
+    target = now.params(seen="yes") | {"brand": brand}
+    name = blocks.link("answers", target, brand)
+    return f"<b>{name}</b>" if brand == now.brand else name
+
+
+def _dots(now: Scope, visibility: tuple[Figure, ...]) -> None:
+    words = now.words
+    draw = partial(charts.intervals, visibility, now.brand, frame.look(now))
+    with exports.heading(words("competitors.chart")):
+        exports.offer(
+            words,
+            "visibility-by-brand",
+            None,
+            {words("competitors.chart"): draw},
+            simulated=now.pack.simulated,
+        )
+    best = max(visibility, key=lambda f: f.value or 0.0).brand
+    st.altair_chart(draw(), key="brands", alt=words("competitors.chart.alt", first=best))
+
+
+def _places(now: Scope) -> None:
+    words = now.words
+    weekly = data.rates(now.version, now.history, by=By(week=True))
+    if len({f.week for f in weekly if f.value is not None}) < 2:
+        return
+    brands = frame.brands_first(now.brand, now.pack.brands)
+    draw = partial(charts.places, weekly, brands, frame.look(now))
+    with exports.heading(words("competitors.time")):
+        exports.offer(
+            words,
+            "places",
+            figures.rows_for_export(weekly, words),
+            {words("competitors.time"): draw},
+            simulated=now.pack.simulated,
+        )
+    st.caption(words("competitors.time.caption"))
+    st.altair_chart(draw(), key="places", alt=words("competitors.time.alt"))
+
+
+def _head_to_head(now: Scope) -> None:
+    words, lang = now.words, now.lang
+    pairs = data.head_to_head(now.version, now.view, now.brand)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
+    ):
+        st.header(words("competitors.head"), width="content")
+        names = ["ours", "rival", "both", "only_ours", "only_rival", "neither"]
+        rows = [[getattr(pair, name) for name in names] for pair in pairs]
+        exports.offer(words, "head-to-head", (names, rows), {}, simulated=now.pack.simulated)
+    st.caption(words("competitors.head.caption"))
+    columns = [
+        Column(words("column.rival"), wide=True),
+        Column(words("column.both"), numeric=True),
+        Column(words("column.only_ours", brand=now.brand), numeric=True),
+        Column(words("column.only_rival"), numeric=True),
+        Column(words("column.neither"), numeric=True),
+    ]
+    shown = []
+    for pair in pairs:
+        counts = (pair.both, pair.only_ours, pair.only_rival, pair.neither)
+        total = sum(counts)
+        cells = [
+            f"{formats.decimal(count, lang)} "
+            f'<span class="bm-small">{formats.percent(count / total, lang) if total else ""}</span>'
+            for count in counts
+        ]
+        shown.append([escape(pair.rival), *cells])
+    blocks.show(blocks.table(columns, shown, words("competitors.head")))
+
+
+def _unknown(now: Scope) -> None:
+    words = now.words
+    names = data.unknown_names(now.version, now.view, now.brand)
+    st.header(words("competitors.unknown"))
+    if not names:
+        st.caption(words("competitors.unknown.none"))
+        return
+    columns = [
+        Column(words("column.name"), wide=True),
+        Column(words("column.answers"), numeric=True),
+    ]
+    rows = [[escape(n.name), formats.decimal(n.answers, now.lang)] for n in names]
+    blocks.show(blocks.table(columns, rows, words("competitors.unknown")))
+
+
+def _main(now: Scope) -> None:
+    st.title(now.words("page.competitors"))
+    visibility = data.rates(now.version, now.view)
+    if not visibility:
+        frame.nothing_here(now)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        _dots(now, visibility)
+    with right:
+        _places(now)
+    _table(now, visibility)
+    _head_to_head(now)
+    _unknown(now)
+
+
+_main(frame.scope())

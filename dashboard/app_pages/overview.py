@@ -1,8 +1,10 @@
 """Are we visible? One sentence, four figures, a trend per engine, and where it is worst."""
 
 from functools import partial
+from html import escape
 
 import streamlit as st
+from altair import LayerChart
 
 from dashboard import blocks, charts, data, exports, figures, formats, frame
 from dashboard.blocks import Column
@@ -26,8 +28,8 @@ def _lead(now: Scope, figure: Figure, comparison: Comparison | None) -> None:
             change=figures.change_clause(comparison, words),
         )
     blocks.show(
-        f'<p class="bm-lead">{blocks.escape(sentence)}</p>'
-        f'<p class="bm-basis">{blocks.escape(_basis(now, figure))}</p>'
+        f'<p class="bm-lead">{escape(sentence)}</p>'
+        f'<p class="bm-basis">{escape(_basis(now, figure))}</p>'
     )
 
 
@@ -85,10 +87,7 @@ def _engines(now: Scope) -> None:
         for engine in panels
         if any(f.engine == engine and f.value is not None for f in weekly)
     }
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("overview.engines"), width="content")
+    with exports.heading(words("overview.engines")):
         exports.offer(
             words,
             "visibility-by-engine",
@@ -103,9 +102,7 @@ def _engines(now: Scope) -> None:
             _panel(now, engine, figure, drawn)
 
 
-def _panel(
-    now: Scope, engine: str, figure: Figure, drawn: dict[str, "partial[charts.alt.LayerChart]"]
-) -> None:
+def _panel(now: Scope, engine: str, figure: Figure, drawn: dict[str, partial[LayerChart]]) -> None:
     words, lang = now.words, now.lang
     value = figures.value_text(figure, words)
     interval = f"({formats.percent_range(figure.panel, lang)})" if figure.panel else ""
@@ -145,7 +142,7 @@ def _event_list(now: Scope) -> None:
     words = now.words
     st.header(words("overview.events"))
     rows = [
-        [formats.day(e.day, now.lang), blocks.escape(figures.event_text(e, words))]
+        [formats.day(e.day, now.lang), escape(figures.event_text(e, words))]
         for e in reversed(events)
     ]
     columns = [Column(words("column.day")), Column(words("column.event"), wide=True)]
@@ -165,8 +162,8 @@ def _worst(now: Scope) -> None:
     groups = {cell.question_id: words.of("intent", cell.intent) for cell in cells}
     rows = [
         [
-            blocks.escape(names[line.question_id]),
-            blocks.escape(groups[line.question_id]),
+            escape(names[line.question_id]),
+            escape(groups[line.question_id]),
             figures.linked_share(now, line.ours, q=line.question_id),
             formats.percent_range(line.ours.panel, now.lang) if line.ours.panel else "",
             figures.rival_text(line, now.lang),

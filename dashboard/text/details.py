@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.pick": ("No answer chosen", "Keine Antwort gewählt"),
     "answer.pick.body": (
         "Open an answer from any list; its address can be kept and passed on.",
-        "Öffnen Sie eine Antwort aus einer Liste; ihre Adresse lässt sich aufheben und weitergeben.",
+        "Öffnen Sie eine Antwort aus einer Liste; ihre Adresse bleibt dieselbe.",
     ),
     "answer.text": ("What it said", "Was gesagt wurde"),
     "answer.notext": ("There is no text.", "Es gibt keinen Text."),
@@ -162,7 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- competitors
     "competitors.table": ("Figures by brand", "Zahlen je Marke"),
     "competitors.table.caption": (
-        "With 95 % intervals for these questions. Share of voice is a brand's part of the {n} "
+        "With 95% intervals for these questions. Share of voice is a brand's part of the {n} "
         "mentions of all tracked brands.",
         "Mit 95-%-Intervallen für diese Fragen. Share of Voice ist der Anteil einer Marke an den "
         "{n} Nennungen aller verfolgten Marken.",

@@ -89,12 +89,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.title": ("This can't be shown right now", "Das lässt sich gerade nicht anzeigen"),
     "error.retry": ("Try again", "Noch einmal versuchen"),
     "run.failed.title": ("The last wave failed", "Die letzte Welle ist fehlgeschlagen"),
-    "run.partly.title": (
-        "Part of the last wave failed",
-        "Ein Teil der letzten Welle ist fehlgeschlagen",
+    "run.partly": (
+        "In the last wave ({day}) {n} of {planned} answers were unusable.",
+        "In der letzten Welle ({day}) waren {n} von {planned} Antworten unbrauchbar.",
     ),
+    "run.why": ("Why and where", "Warum und wo"),
     "run.stopped.title": ("The last wave was stopped", "Die letzte Welle wurde angehalten"),
-    "run.where": ("{day}: {note}", "{day}: {note}"),
     "run.reason": ("{n} × {engine}: {reason}", "{n} × {engine}: {reason}"),
     "status.ok": ("ok", "ok"),
     "status.refused": ("refused", "abgelehnt"),
@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No answer has been held against the fact sheet yet",
         "Noch wurde keine Antwort mit dem Faktenblatt verglichen",
     ),
-    "figure.range": ("95 % interval {range}", "95-%-Intervall {range}"),
+    "figure.range": ("95% interval {range}", "95-%-Intervall {range}"),
     "figure.before": ("Before: {value} ({range})", "Davor: {value} ({range})"),
     "figure.change.real": ("{points} points, a real change", "{points} Punkte, echt verändert"),
     "figure.change.possible": (

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Empfohlen, erwähnt oder abgeraten: Diese drei gelten als sichtbar. Nur genannt, um zu "
         "sagen, dass nichts bekannt ist, unklar oder nicht genannt: Diese nicht. Es zählen ganze "
         "Wörter samt Beugung und Akzenten; ein Name in einer Webadresse ist ein Zitat, keine "
-        "Nennung. Ein Name, der auch ein Alltagswort ist, zählt nur, wo der Zusammenhang ihn klärt.",
+        "Nennung. Ein Name, der auch ein Alltagswort ist, zählt nur, wo der Kontext ihn klärt.",
     ),
     "methods.figures": ("Figures and formulas", "Zahlen und Formeln"),
     "methods.figures.caption": (
@@ -62,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "methods.intervals.body": (
         "The interval shown holds for these very questions, asked again: it suits trends. "
         "Exports also carry the wider market interval, which holds for other questions of the "
-        "same kind. Both are 95 % intervals of Wilson's form for an effective number of answers, "
+        "same kind. Both are 95% intervals of Wilson's form for an effective number of answers, "
         "since repeats of one question are alike. Under 10 answers there is no figure, only "
         "“too few answers”.",
         "Das gezeigte Intervall gilt für genau diese Fragen, noch einmal gestellt: Es passt zu "
@@ -75,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "methods.changes.body": (
         "Compared are only the cells that both periods have, cell by cell. A change is called "
         "real when a permutation test survives the correction for everything compared with it "
-        "(Benjamini–Hochberg, 5 %) and it is at least 5 points; possible when only the single "
+        "(Benjamini–Hochberg, 5%) and it is at least 5 points; possible when only the single "
         "test is significant; else it is within noise.",
         "Verglichen werden nur Zellen, die es in beiden Zeiträumen gibt, Zelle für Zelle. Echt "
         "heißt eine Änderung, wenn ein Permutationstest auch nach der Korrektur für alles "
@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "methods.standing": ("Standing on a question", "Stand bei einer Frage"),
     "methods.standing.body": (
-        "Missing: named in fewer than 5 % of answers. Losing: the brand's interval lies wholly "
+        "Missing: named in fewer than 5% of answers. Losing: the brand's interval lies wholly "
         "under that of the rival named most. Winning: wholly above. Contested: they overlap.",
         "Fehlend: in weniger als 5 % der Antworten genannt. Verlierend: Das Intervall der Marke "
         "liegt ganz unter dem des meistgenannten Wettbewerbers. Gewinnend: ganz darüber. "

@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "overview.engines": ("Visibility by engine", "Sichtbarkeit je Assistent"),
     "overview.engines.caption": (
-        "Share of answers that name {brand}, week by week, with the 95 % interval as a band. "
+        "Share of answers that name {brand}, week by week, with the 95% interval as a band. "
         "The shaded weeks are the chosen period; select a point to read the answers behind it.",
         "Anteil der Antworten, die {brand} nennen, Woche für Woche, mit dem 95-%-Intervall als "
         "Band. Hinterlegt ist der gewählte Zeitraum; ein Punkt öffnet die Antworten dahinter.",
@@ -76,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.question": ("Question", "Frage"),
     "column.group": ("Group", "Gruppe"),
     "column.visibility": ("Visibility", "Sichtbarkeit"),
-    "column.interval": ("95 % interval", "95-%-Intervall"),
+    "column.interval": ("95% interval", "95-%-Intervall"),
     "column.answers": ("Answers", "Antworten"),
     "column.best_rival": ("Named most", "Am häufigsten genannt"),
     "column.day": ("Day", "Tag"),
