@@ -4,10 +4,13 @@ Everything is real but the assistants: the questions go out through LiteLLM, the
 back in the providers' wire formats, and they are kept, measured and shown as any others.
 """
 
-import asyncio
+import multiprocessing
+import os
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 from monitor import plan
@@ -16,13 +19,15 @@ from monitor.pipeline.keeping import Clock
 from monitor.pipeline.measuring import measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import addressed, simulator_of
-from monitor.pipeline.waves import Tally, ask_wave
-from monitor.provider import Asker
+from monitor.pipeline.waves import Tally, WaveResult, run_wave
 from monitor.queries import waves
+from monitor.simulator import SimulatorHandle
 from monitor.store import ingest
 from monitor.types import Pack, Wave
 
 PACK = "demo"
+_PROCESSES = 2
+_NEWS_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def run_demo(folder: Path, weeks: int, seed: int, now: datetime, on_step: OnStep
     ingest(project.store, now)
     history = _history(project, pack, now)
     done = {line.wave_id for line in waves(project.store) if line.outcome is not None}
-    asyncio.run(_ask_history(project, pack, [w for w in history if w.wave_id not in done], on_step))
+    _ask_history(project, pack, [wave for wave in history if wave.wave_id not in done], on_step)
     on_step(Step(0, 0, "measuring"))
     measure(project, now)
     return project
@@ -81,34 +86,68 @@ def _history(project: Project, pack: Pack, now: datetime) -> list[Wave]:
     return found
 
 
-async def _ask_history(project: Project, pack: Pack, history: list[Wave], on_step: OnStep) -> None:
+def _ask_history(project: Project, pack: Pack, history: list[Wave], on_step: OnStep) -> None:
+    """Ask the waves, two at a time: each process's event loop keeps one core busy."""
     if not history:
         return
     planned = sum(wave.planned for wave in history)
-    engines = project.catalog.engines_of(pack)
-    done = 0
     on_step(Step(0, planned, "starting simulated assistants"))
-    with simulator_of(project, pack, date.fromisoformat(history[-1].slot[:10])) as handle:
+    context = multiprocessing.get_context("spawn")
+    news: Queue[tuple[str, int]] = context.Queue()
+    with (
+        simulator_of(project, pack, date.fromisoformat(history[-1].slot[:10])) as handle,
+        ProcessPoolExecutor(
+            min(_PROCESSES, os.cpu_count() or 1, len(history)),
+            mp_context=context,
+            initializer=_remember_news,
+            initargs=(news,),
+        ) as pool,
+    ):
         on_step(Step(0, planned, "loading LiteLLM"))
-        async with Asker() as asker:
-            for wave in history:
-                day = date.fromisoformat(wave.slot[:10])
-                result = await ask_wave(
-                    project,
-                    pack,
-                    wave,
-                    addressed(engines, handle, day),
-                    _clock_from(wave.started_at),
-                    on_progress=_reporter(on_step, done, planned, wave.slot[:10]),
-                    asker=asker,
-                )
-                if result.interrupted:
-                    raise KeyboardInterrupt
-                done += wave.planned
+        running = {
+            pool.submit(_ask_wave, project.settings.project, wave, handle) for wave in history
+        }
+        asked: dict[str, int] = {}
+        while running:
+            ended, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            while not news.empty():
+                slot, count = news.get()
+                asked[slot] = count
+                on_step(Step(sum(asked.values()), planned, f"week of {slot[:10]}"))
+            if any(future.result().interrupted for future in ended):
+                pool.shutdown(cancel_futures=True)
+                raise KeyboardInterrupt
 
 
-def _reporter(on_step: OnStep, before: int, planned: int, week: str) -> Callable[[Tally], None]:
-    return lambda tally: on_step(Step(before + tally.asked, planned, f"week of {week}"))
+def _remember_news(news: "Queue[tuple[str, int]]") -> None:
+    """Where this process tells how many answers of a wave it has."""
+    _news.append(news)
+
+
+_news: "list[Queue[tuple[str, int]]]" = []
+
+
+def _ask_wave(folder: Path, wave: Wave, handle: SimulatorHandle) -> WaveResult:
+    """Ask one wave in a process of the pool."""
+    project = open_project(folder)
+    pack = project.pack(PACK)
+    day = date.fromisoformat(wave.slot[:10])
+    return run_wave(
+        project,
+        pack,
+        wave,
+        addressed(project.catalog.engines_of(pack), handle, day),
+        _clock_from(wave.started_at),
+        on_progress=_teller(wave.slot),
+    )
+
+
+def _teller(slot: str) -> Callable[[Tally], None]:
+    def tell(tally: Tally) -> None:
+        if tally.asked % _NEWS_EVERY == 0 or tally.asked == tally.planned:
+            _news[0].put((slot, tally.asked))
+
+    return tell
 
 
 def _clock_from(start: datetime) -> Clock:

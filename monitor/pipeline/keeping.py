@@ -12,7 +12,7 @@ from monitor.store import Store, ingest
 from monitor.types import Answer
 
 _JOURNAL_EVERY_S = 0.2
-_INGEST_EVERY_S = 2.0
+_INGEST_EVERY_S = 5.0
 
 Clock = Callable[[], datetime]
 

@@ -112,9 +112,8 @@ async def ask_wave(
     *,
     max_cost_usd: float | None = None,
     on_progress: OnProgress = lambda _tally: None,
-    asker: Asker | None = None,
 ) -> WaveResult:
-    """`run_wave` inside a running event loop; with `asker`, one client serves several waves."""
+    """`run_wave` inside a running event loop."""
     store = project.store
     with asking_wave(store, wave.wave_id):
         ingest(store, clock())
@@ -126,7 +125,7 @@ async def ask_wave(
         budget = _budget_usd(project, pack, tally, clock(), max_cost_usd)
         with _stop_signals() as stop:
             run = _Run(wave, engines, clock, tally, budget, stop, on_progress)
-            await run.ask_all(calls, Keeper(store, clock), asker)
+            await run.ask_all(calls, Keeper(store, clock))
         result = _result(wave, tally, interrupted=stop.is_set())
         if not result.interrupted:
             end = WaveEnd(wave.wave_id, clock(), result.outcome, _note(result))
@@ -167,19 +166,13 @@ class _Run:
     stop: asyncio.Event
     on_progress: OnProgress
 
-    async def ask_all(
-        self, calls: Iterable[plan.Call], keeper: Keeper, asker: Asker | None
-    ) -> None:
+    async def ask_all(self, calls: Iterable[plan.Call], keeper: Keeper) -> None:
         """Ask `calls`, keep their answers, and count what was left out and why."""
         queues = self._queues(calls)
         if not queues:
             return
-        async with keeper:
-            if asker is not None:
-                await self._serve(queues, keeper, asker)
-                return
-            async with Asker() as own:
-                await self._serve(queues, keeper, own)
+        async with keeper, Asker() as asker:
+            await self._serve(queues, keeper, asker)
 
     def _queues(self, calls: Iterable[plan.Call]) -> dict[str, deque[plan.Call]]:
         queues: dict[str, deque[plan.Call]] = {}
