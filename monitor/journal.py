@@ -9,15 +9,17 @@ than Parquet: an auditor reads it with `zcat`, and a batch of one answer stays s
 import gzip
 import json
 import os
+import re
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from monitor.errors import StoreError
 from monitor.types import Answer, Entry, Note, Slot, Wave, WaveEnd
@@ -31,6 +33,7 @@ _KINDS: dict[str, type[Entry]] = {
     "note": Note,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Journal:
         month = self.root / f"{now:%Y-%m}"
         name = f"{now:%Y%m%dT%H%M%S%f}Z-{uuid.uuid4().hex[:8]}.jsonl.gz"
         try:
-            month.mkdir(parents=True, exist_ok=True)
+            _make_durably(month)
             _write_durably(month / name, _lines(entries, now))
         except OSError as e:
             raise StoreError(
@@ -57,18 +60,15 @@ class Journal:
         return f"{month.name}/{name}"
 
     def names(self) -> tuple[str, ...]:
-        """Names of all files, oldest first."""
+        """Names of all files, oldest first. Raises StoreError when a folder can't be read."""
         if not self.root.is_dir():
             return ()
-        return tuple(
-            sorted(
-                f"{month.name}/{entry.name}"
-                for month in self.root.iterdir()
-                if month.is_dir()
-                for entry in os.scandir(month)
-                if entry.name.endswith(".jsonl.gz")
-            )
-        )
+        try:
+            return tuple(sorted(_names_below(self.root)))
+        except OSError as e:
+            raise StoreError(
+                f"can't list the journal {self.root}: {e.strerror}; check the folder's rights"
+            ) from e
 
     def read(self, name: str) -> tuple[Entry, ...]:
         """Entries of one file in the order they were written.
@@ -79,8 +79,23 @@ class Journal:
         try:
             with gzip.open(path, "rb") as stream:
                 return tuple(_entries(name, stream))
-        except (OSError, EOFError) as e:
+        except (OSError, EOFError, zlib.error) as e:
             raise StoreError(f"the journal file {path} is damaged: {e}; restore a backup") from e
+
+
+def _names_below(root: Path) -> Iterator[str]:
+    for month in root.iterdir():
+        if month.is_dir():
+            names = os.listdir(month)  # noqa: PTH208 - names alone, for years of files
+            yield from (f"{month.name}/{name}" for name in names if name.endswith(".jsonl.gz"))
+
+
+def _make_durably(folder: Path) -> None:
+    """Make `folder` so that it's there after a power cut too, as far as it wasn't there before."""
+    if not folder.is_dir():
+        _make_durably(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _fsync_directory(folder.parent)
 
 
 def _write_durably(path: Path, lines: Iterable[bytes]) -> None:
@@ -96,7 +111,7 @@ def _write_durably(path: Path, lines: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     _fsync_directory(path.parent)
@@ -115,16 +130,26 @@ def _lines(entries: Sequence[Entry], now: datetime) -> Iterator[bytes]:
     yield json.dumps(header).encode() + b"\n"
     for entry in entries:
         kind = _NAMES[type(entry)]
-        body = _adapter(kind).dump_json(entry)
-        yield b'{"kind":"%s","entry":%s}\n' % (kind.encode(), body)
+        yield b'{"kind":"%s","entry":%s}\n' % (kind.encode(), _json(_adapter(kind), entry))
+
+
+def _json(adapter: TypeAdapter[Entry], entry: Entry) -> bytes:
+    """The entry as JSON. A torn surrogate pair, which a provider may send and UTF-8 can't hold,
+    becomes a replacement character: offsets into the text stay, and a paid answer isn't lost."""
+    try:
+        return adapter.dump_json(entry)
+    except PydanticSerializationError:
+        text = json.dumps(adapter.dump_python(entry, mode="json"), ensure_ascii=False)
+        return _SURROGATES.sub("\ufffd", text).encode()
 
 
 def _entries(name: str, stream: Iterable[bytes]) -> Iterator[Entry]:
+    number = 0
     for number, line in enumerate(stream, start=1):
         try:
             record = json.loads(line)
             if number == 1:
-                _check_format(name, record)
+                _check_format(name, record["format"])
                 continue
             yield _adapter(record["kind"]).validate_python(record["entry"])
         except (ValueError, KeyError, TypeError, ValidationError) as e:
@@ -132,13 +157,15 @@ def _entries(name: str, stream: Iterable[bytes]) -> Iterator[Entry]:
                 f"the journal file {name}, line {number} can't be read ({type(e).__name__}); "
                 "restore the file from a backup"
             ) from e
+    if number == 0:
+        raise StoreError(f"the journal file {name} is empty; restore the file from a backup")
 
 
-def _check_format(name: str, header: dict[str, Any]) -> None:
-    if header.get("format") != FORMAT:
+def _check_format(name: str, found: object) -> None:
+    if found != FORMAT:
         raise StoreError(
-            f"the journal file {name} has format {header.get('format')!r}, this version reads "
-            f"{FORMAT}: update the program"
+            f"the journal file {name} has format {found!r}, this version reads {FORMAT}: update "
+            "the program"
         )
 
 
