@@ -1,8 +1,8 @@
-"""Normalises web addresses: tracking parameters out, registrable domain, redirects named."""
+"""Normalises web addresses: tracking parameters out, redirects opened or named, domains found."""
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote_plus, urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit, urlunsplit
 
 import tldextract
 
@@ -11,67 +11,113 @@ _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 _TRACKING = re.compile(
     r"utm_\w*|gclid|gclsrc|dclid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_[ce]id"
-    r"|_hs(enc|mi)|__hs\w*|mkt_tok|srsltid|ref_src|ref_url|wbraid|gbraid|_ga|_gl|_gsid|spm|scid"
-    r"|vero_id|oly_(anon|enc)_id|s_cid|cmpid|wt_mc|wt\.mc\w*|pk_\w+|mtm_\w+|at_\w+_?medium",
+    r"|_hs(?:enc|mi)|__hs\w*|hsctatracking|mkt_tok|srsltid|ref_src|ref_url|wbraid|gbraid|_ga|_gl"
+    r"|_gsid|spm|vero_id|oly_(?:anon|enc)_id|s_cid|cmpid|wt[._]mc\w*|pk_\w+|mtm_\w+|at_medium"
+    r"|at_campaign|ncid|guccounter|guce_ref\w*",
     re.IGNORECASE,
 )
-_REDIRECTS = (
-    ("vertexaisearch.cloud.google.com", "/grounding-api-redirect"),
-    ("www.google.com", "/url"),
-    ("www.bing.com", "/ck/"),
-    ("l.facebook.com", "/l.php"),
-    ("duckduckgo.com", "/l/"),
-    ("t.co", "/"),
-    ("bit.ly", "/"),
-    ("tinyurl.com", "/"),
-    ("lnkd.in", "/"),
-    ("amzn.to", "/"),
-    ("goo.gl", "/"),
+_FORWARDERS = (
+    ("vertexaisearch.cloud.google.com", "/grounding-api-redirect", ""),
+    ("www.google.com", "/url", "q url"),
+    ("google.com", "/url", "q url"),
+    ("www.bing.com", "/ck/", ""),
+    ("l.facebook.com", "/l.php", "u"),
+    ("lm.facebook.com", "/l.php", "u"),
+    ("l.instagram.com", "/", "u"),
+    ("duckduckgo.com", "/l/", "uddg"),
+    ("out.reddit.com", "/", "url"),
+    ("www.linkedin.com", "/redir", "url"),
+    ("t.co", "/", ""),
+    ("bit.ly", "/", ""),
+    ("tinyurl.com", "/", ""),
+    ("lnkd.in", "/", ""),
+    ("amzn.to", "/", ""),
+    ("goo.gl", "/", ""),
+    ("ow.ly", "/", ""),
+    ("buff.ly", "/", ""),
 )
+"""Host, path and, where the target stands in the address, the parameters that hold it."""
+
+_DOMAIN = re.compile(r"(?:[a-z\d](?:[a-z\d\-]*[a-z\d])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def normalised_url(url: str) -> str:
-    """The address without tracking parameters, default port, or text fragment; "" if it's none."""
+    """The address as it is compared: "" for what is no web address.
+
+    Lower-case scheme and host, no tracking parameters, default port, user name or text fragment;
+    a forwarder's address becomes its target where it names one.
+    """
+    target = _target(url.strip())
     try:
-        parts = urlsplit(url.strip())
-        port = parts.port
+        parts = urlsplit(target)
+        port, scheme = parts.port, parts.scheme.lower()
     except ValueError:
         return ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    host = (parts.hostname or "").rstrip(".")
+    if scheme not in ("http", "https") or not host or any(sign in host for sign in " <>\"'"):
         return ""
-    host = parts.hostname.lower().rstrip(".")
-    if port is not None and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
+    if port is not None and port != {"http": 80, "https": 443}[scheme]:
         host = f"{host}:{port}"
-    query = "&".join(
-        pair
-        for pair in parts.query.split("&")
-        if pair and not _TRACKING.fullmatch(unquote_plus(pair.split("=", 1)[0]))
-    )
-    fragment = parts.fragment.split(":~:text=", 1)[0]
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, fragment))
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
+    fragment = parts.fragment.split(":~:", 1)[0]
+    return urlunsplit((scheme, host, parts.path or "/", query, fragment)).replace(" ", "%20")
 
 
-@lru_cache(maxsize=8192)
-def host_of(url: str) -> str:
-    """The address's host name, lower-case, "" if it has none."""
+def _is_tracking(pair: str) -> bool:
+    return _TRACKING.fullmatch(unquote_plus(pair.split("=", 1)[0])) is not None
+
+
+def _target(url: str) -> str:
+    """What a forwarder's address points to, if it says so; else the address."""
+    forwarder = _forwarder(url)
+    if forwarder is None or not forwarder[2]:
+        return url
+    query = parse_qs(urlsplit(url).query)
+    for parameter in forwarder[2].split():
+        for value in query.get(parameter, ()):
+            if value.lower().startswith(("http://", "https://")):
+                return value
+    return url
+
+
+def _forwarder(url: str) -> tuple[str, str, str] | None:
     try:
-        return (urlsplit(url).hostname or "").lower().rstrip(".")
+        parts = urlsplit(url)
     except ValueError:
-        return ""
-
-
-@lru_cache(maxsize=8192)
-def domain_of(url_or_host: str) -> str:
-    """The registrable domain ("theguardian.co.uk"); the host itself where there is none."""
-    host = host_of(url_or_host) if "//" in url_or_host else url_or_host.lower().rstrip(".")
-    found = _extract(host)
-    return found.top_domain_under_public_suffix or host
+        return None
+    host = (parts.hostname or "").lower()
+    for known in _FORWARDERS:
+        if host == known[0] and parts.path.startswith(known[1]):
+            return known
+    return None
 
 
 def is_redirect(url: str) -> bool:
-    """Whether the address only forwards to a page that it doesn't name."""
-    host = host_of(url)
-    return any(
-        host == known and url.split(host, 1)[-1].startswith(path) for known, path in _REDIRECTS
-    )
+    """Whether a normalised address only forwards to a page that it doesn't name."""
+    return _forwarder(url) is not None
+
+
+@lru_cache(maxsize=16384)
+def host_of(url: str) -> str:
+    """The address's host name in lower case, "" if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=16384)
+def domain_of(url_or_host: str) -> str:
+    """The registrable domain ("bbc.co.uk") of an address or host; the host where there is none."""
+    host = host_of(url_or_host) if "//" in url_or_host else url_or_host.strip().lower()
+    host = host.split("/", 1)[0].rstrip(".")
+    return _extract(host).top_domain_under_public_suffix or host
+
+
+def domain_in_title(title: str) -> str:
+    """The registrable domain that a source's title consists of, "" for a real title."""
+    title = title.strip()
+    if not _DOMAIN.fullmatch(title) or not _extract(title.lower()).suffix:
+        return ""
+    return domain_of(title)

@@ -1,14 +1,35 @@
 """Puts an answer's links and its provider's sources together as citations."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from monitor.citations.addresses import domain_of, host_of, is_redirect, normalised_url
+import pyromark
+
+from monitor.citations.addresses import (
+    domain_in_title,
+    domain_of,
+    host_of,
+    is_redirect,
+    normalised_url,
+)
 from monitor.citations.kinds import DEFAULT_KINDS
 from monitor.ranking import Outline
 from monitor.types import Brand, Citation, Owner, Source, SourceKind
 
-BARE_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'`{}|\\^\[\]“”„]+"
+    r"|(?<![\w@./\-])(?:[a-z\d\-]+\.)+(?:com|org|net|io|ai|de|co|app|dev|eu|info)/[^\s<>\"'`{}|\\^\[\]“”„]*",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(r"[^\x00-\x7f]")
+
+
+class _Page(NamedTuple):
+    url: str
+    title: str
+    cited: bool
 
 
 def read_citations(
@@ -17,51 +38,124 @@ def read_citations(
     sources: Sequence[Source] = (),
     site_kinds: Mapping[str, SourceKind] | None = None,
 ) -> tuple[Citation, ...]:
-    """Every page the answer or its provider names, each once, in reading order."""
-    kinds = {**DEFAULT_KINDS, **site_kinds} if site_kinds else DEFAULT_KINDS
-    owners = {domain_of(domain): brand for brand in brands for domain in brand.domains}
-    found: dict[str, Citation] = {}
-    for url, title, cited in _pages(outline, sources):
-        address = normalised_url(url)
+    """Every page that the answer or its provider names, each once, cited ones first.
+
+    `site_kinds` overrides the shipped kinds by domain or host.
+    """
+    pages: dict[str, _Page] = {}
+    for page in (*_linked(outline), *(_Page(each.url, each.title, each.cited) for each in sources)):
+        address = normalised_url(page.url)
         if not address:
             continue
-        known = found.get(address)
-        if known is None or (cited and not known.cited):
-            found[address] = _citation(address, title, cited, owners, kinds)
-    return tuple(found.values())
+        known = pages.get(address)
+        if known is None:
+            pages[address] = page
+        elif (page.cited and not known.cited) or (page.title and not known.title):
+            cited = known.cited or page.cited
+            pages[address] = _Page(page.url, known.title or page.title, cited)
+    if not pages:
+        return ()
+    owners = _owners(brands)
+    found = [_citation(address, page, owners, site_kinds) for address, page in pages.items()]
+    return tuple(sorted(found, key=lambda citation: not citation.cited))
 
 
-def _pages(outline: Outline, sources: Sequence[Source]) -> Iterable[tuple[str, str, bool]]:
-    """URL, title and whether cited: first those in the text, then the provider's."""
-    for link in outline.links:
-        yield link.url, link.title or outline.text[link.start : link.end], True
-    for match in BARE_URL.finditer(outline.text):
-        url = match[0].rstrip(".,;:!?)]*_")
-        yield url if "//" in url else f"https://{url}", "", True
-    for source in sources:
-        yield source.url, source.title, source.cited
+def _owners(brands: Sequence[Brand]) -> dict[str, Brand]:
+    """Brand by owned host or domain."""
+    return {
+        domain.lower().split("//")[-1].split("/")[0].removeprefix("www."): brand
+        for brand in brands
+        for domain in brand.domains
+    }
+
+
+def _linked(outline: Outline) -> list[_Page]:
+    """Pages linked in the text: Markdown links, bare addresses, reference definitions."""
+    placed = [
+        (link.start, _Page(link.url, _link_title(outline, link.start, link.end, link.title), True))
+        for link in outline.links
+        if link.url and not link.image
+    ]
+    if "://" in outline.text or "www." in outline.text or "/" in outline.text:
+        placed += [
+            (match.start(), _Page(_with_scheme(_unpunctuated(match[0])), "", True))
+            for match in _BARE.finditer(outline.text)
+        ]
+    placed.sort(key=lambda pair: pair[0])
+    return [page for _, page in placed] + list(_defined(outline.raw))
+
+
+def _link_title(outline: Outline, start: int, end: int, title: str) -> str:
+    """A link's title, else its label unless that is a number or an address."""
+    label = outline.text[start:end].strip()
+    if title or label.isdigit() or "://" in label:
+        return title
+    return label
+
+
+def _defined(raw: str) -> Iterator[_Page]:
+    """Pages of reference definitions, also of those that no link uses."""
+    if "]:" not in raw:
+        return
+    masked = raw if raw.isascii() else _MASKED.sub("x", raw)
+    for definition in pyromark.reference_definitions(masked).values():
+        yield _Page(definition["dest"], definition.get("title") or "", True)
+
+
+def _unpunctuated(url: str) -> str:
+    """An address without the punctuation of the sentence that it ends."""
+    while url and url[-1] in ".,;:!?)*_~'’”…>":
+        if url[-1] == ")" and url.count("(") >= url.count(")"):
+            break
+        url = url[:-1]
+    return url
+
+
+def _with_scheme(url: str) -> str:
+    return url if "://" in url[:8] else f"https://{url}"
 
 
 def _citation(
     address: str,
-    title: str,
-    cited: bool,
+    page: _Page,
     owners: Mapping[str, Brand],
-    kinds: Mapping[str, SourceKind],
+    site_kinds: Mapping[str, SourceKind] | None,
 ) -> Citation:
-    host, domain = host_of(address), domain_of(address)
-    brand = owners.get(domain)
+    host, domain, redirect = host_of(address), domain_of(address), is_redirect(address)
+    named = domain_in_title(page.title) if redirect else ""
+    if named:
+        host = domain = named
+    brand = next((owners[name] for name in _suffixes(host) if name in owners), None)
     owner = Owner.THIRD_PARTY if brand is None else Owner.OURS if brand.own else Owner.RIVAL
-    kind = kinds.get(host) or kinds.get(domain) or SourceKind.OTHER
-    if brand is not None and kind is SourceKind.OTHER:
-        kind = SourceKind.VENDOR
     return Citation(
-        address,
-        domain,
-        owner,
-        kind,
-        brand.name if brand else "",
-        title.strip(),
-        cited,
-        is_redirect(address),
+        url=address,
+        domain=domain,
+        owner=owner,
+        kind=_kind(host, brand, site_kinds),
+        brand=brand.name if brand else "",
+        title=page.title.strip(),
+        cited=page.cited,
+        redirect=redirect,
     )
+
+
+def _kind(
+    host: str, brand: Brand | None, site_kinds: Mapping[str, SourceKind] | None
+) -> SourceKind:
+    """The kind of a site: overridden, shipped, a tracked brand's own, or told by its host name."""
+    for name in _suffixes(host):
+        if site_kinds and name in site_kinds:
+            return site_kinds[name]
+    for name in _suffixes(host):
+        if name in DEFAULT_KINDS:
+            return DEFAULT_KINDS[name]
+    if host.startswith(("forum.", "forums.", "community.", "discuss.")):
+        return SourceKind.COMMUNITY
+    return SourceKind.VENDOR if brand is not None else SourceKind.OTHER
+
+
+@lru_cache(maxsize=8192)
+def _suffixes(host: str) -> tuple[str, ...]:
+    """The host and its parents down to two labels, longest first, without "www."."""
+    labels = host.removeprefix("www.").split(".")
+    return tuple(".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))

@@ -3,9 +3,12 @@
 import re
 
 _BOILERPLATE = re.compile(
-    r"(?:Your feedback helps \w+ improve|Ihr Feedback hilft \w+[^.\n]{0,40}|Dein Feedback hilft \w+[^.\n]{0,40}"
-    r"|(?:AI responses|KI-Antworten) [^.\n]{0,60}|(?:ChatGPT|Gemini|Claude|Copilot|Perplexity|Grok|Meta AI)"
-    r" (?:can make mistakes|kann Fehler machen)[^.\n]{0,80}|See our Privacy Policy|Share more feedback"
+    r"(?:Your feedback helps \w+ improve|Ihr Feedback hilft \w+[^.\n]{0,40}"
+    r"|Dein Feedback hilft \w+[^.\n]{0,40}"
+    r"|(?:AI responses|KI-Antworten) [^.\n]{0,60}|(?:ChatGPT|Gemini|Claude|Copilot|Perplexity|Grok"
+    r"|Meta AI)"
+    r" (?:can make mistakes|kann Fehler machen)[^.\n]{0,80}|See our Privacy Policy"
+    r"|Share more feedback"
     r"|Report a problem|Sign in (?:to|with) \w+ to [^.\n]{0,40})",
 )
 

@@ -74,7 +74,7 @@ def _is_glued_on(text: str, start: int, before: str) -> bool:
         return not word and is_glued(text)
     if word[:1].islower() and len(word) >= 3 and before.islower():
         return True
-    return len(word) >= 2 and is_glued(text) or (before.isupper() and is_glued(text))
+    return (len(word) >= 2 and is_glued(text)) or (before.isupper() and is_glued(text))
 
 
 def ends_word(text: str, start: int, end: int) -> bool:
@@ -84,15 +84,19 @@ def ends_word(text: str, start: int, end: int) -> bool:
     after, last = text[end], text[end - 1]
     if _MARK.match(after):
         return False
-    if after == "_" or (after == "&" and last.isupper() and end - start <= 3):
-        return not text[end + 1 : end + 2].isalnum()
-    if end - start <= 2 and after in "+#" and last.isalnum():
-        return False
     if not after.isalnum() or not last.isalnum():
-        return True
+        return _ends_before_sign(text, start, end)
     if _UNSPACED.match(last) or _UNSPACED.match(after) or _HANGUL.match(after):
         return True
     return _ends_inside(text, start, end)
+
+
+def _ends_before_sign(text: str, start: int, end: int) -> bool:
+    """Whether the word ends before a sign; "AT" doesn't in "AT&T", nor "C" in "C++"."""
+    after, last = text[end], text[end - 1]
+    if after == "_" or (after == "&" and last.isupper() and end - start <= 3):
+        return not text[end + 1 : end + 2].isalnum()
+    return not (end - start <= 2 and after in "+#" and last.isalnum())
 
 
 def _ends_inside(text: str, start: int, end: int) -> bool:
@@ -122,7 +126,7 @@ def is_address(text: str, start: int, end: int) -> bool:
     rest = _TOKEN_REST.match(text, end)
     before = found[0] if found else ""
     after = rest[0] if rest else ""
-    if "://" in before or "@" in before and "." in after or before.lower().startswith("www."):
+    if "://" in before or ("@" in before and "." in after) or before.lower().startswith("www."):
         return True
     if text[end : end + 3] == "://":
         return True
@@ -137,7 +141,7 @@ def _is_domain(text: str, start: int, end: int, before: str, after: str) -> bool
     tld = _TLD.match(text, end)
     if tld is None:
         dotted = re.match(r"[\w-]*" + _TLD.pattern, text[end : end + 60])
-        return dotted is not None and after[:1] in "-." or (
+        return (dotted is not None and after[:1] in "-.") or (
             before.endswith("/") and "." in before and _TLD.search(before) is not None
         )
     if before and before[-1] in ".-/":

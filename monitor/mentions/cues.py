@@ -14,19 +14,20 @@ motors motor airlines lines airways bank energy oil pharmaceuticals foods entert
 
 PRODUCT_WORDS = _words("""
 app apps store stores website site online shop card cards account accounts api apis ceo cfo cto
-founder founders stock shares share customers customer users employees employee executives executive
-headquarters hq database databases workspace workspaces subscription subscriptions membership phone
-phones headset headsets browser browsers cloud software platform platforms service services products
-product devices device gift pay+ plus pro premium business enterprise ads ad ai assistant suite tools
-integration integrations ecosystem brand brands branded retailer gear guitar guitars vacuum vacuums
-shoes sneakers flights flight miles lounge stations station credit debit payment payments reps
-spokesperson template templates page pages docs documentation support team's team engineers lawsuit
-investors shareholders earnings revenue merchants partner partners partnership marketplace seller
-sellers warehouse deal deals coupon coupons promo outlet outlets catalog collection jeans laptop
-laptops watch watches tv tvs tablet tablets speaker speakers earbuds headphones camera cameras cars car
-vehicles suv suvs trucks luggage suitcases suitcase streaming channel originals subscribers consultant
-consultants license licenses licence pricing plan plans helpdesk hotline filiale filialen kunden kunde
-nutzer aktie aktien konto konten karte karten geschaft geschafte produkte gerate gerat
+founder founders stock shares share customers customer users employees employee executives
+executive headquarters hq database databases workspace workspaces subscription subscriptions
+membership phone phones headset headsets browser browsers cloud software platform platforms
+service services products product devices device gift pay+ plus pro premium business enterprise
+ads ad ai assistant suite tools integration integrations ecosystem brand brands branded retailer
+gear guitar guitars vacuum vacuums shoes sneakers flights flight miles lounge stations station
+credit debit payment payments reps spokesperson template templates page pages docs documentation
+support team's team engineers lawsuit investors shareholders earnings revenue merchants partner
+partners partnership marketplace seller sellers warehouse deal deals coupon coupons promo outlet
+outlets catalog collection jeans laptop laptops watch watches tv tvs tablet tablets speaker
+speakers earbuds headphones camera cameras cars car vehicles suv suvs trucks luggage suitcases
+suitcase streaming channel originals subscribers consultant consultants license licenses licence
+pricing plan plans helpdesk hotline filiale filialen kunden kunde nutzer aktie aktien konto konten
+karte karten geschaft geschafte produkte gerate gerat
 """)
 """Stand right after a company's name used as an adjective ("the Target app")."""
 
@@ -51,15 +52,18 @@ manufactures produces builds develops developed designs specializes specialises 
 includes comes remains leads dominates excels shines stands ranks wins won beat beats tops earns
 gives gets has had sued hired employs raised raises invests invested plans bought merged rebranded
 dropped cut cuts boasts features combines carries stocks markets advertises bundles recalled owned
-faces faced published publishes hosts processes accepts keeps uses used works wants tends flies serves
-lost loses sees saw sits started starts became becomes confirmed denied appointed posted closed opened opens filed agreed recently also still now currently
-bietet verkauft stellt baut entwickelt liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt
-ermoglicht setzt unterstutzt wirbt wachst investiert meldet kooperiert verlangt integriert eignet
-gilt bleibt kostet produziert plant hatte brachte bringt startet startete ubernahm ubernimmt
+faces faced published publishes hosts processes accepts keeps uses used works wants tends flies
+serves lost loses sees saw sits started starts became becomes confirmed denied appointed posted
+closed opened opens filed agreed recently also still now currently bietet verkauft stellt baut
+entwickelt liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt ermoglicht setzt
+unterstutzt wirbt wachst investiert meldet kooperiert verlangt integriert eignet gilt bleibt
+kostet produziert plant hatte brachte bringt startet startete ubernahm ubernimmt
 """)
 """A company can do these."""
 
-COPULAS = _words("is was are were will can may might ist war sind wird kann konnte would could isn't")
+COPULAS = _words(
+    "is was are were will can may might ist war sind wird kann konnte would could isn't"
+)
 
 BRAND_PREPOSITIONS = _words("at from by via bei unlike than versus vs vs. including beim")
 
@@ -68,10 +72,10 @@ GERMAN_PREPOSITIONS = _words("von bei mit durch gegen fur an zu wie als statt ne
 
 DETERMINERS = _words("""
 a an the this that these those your my our their his her its each every any some no another which
-what der die das den dem des ein eine einen einem einer eines kein keine keinen im zum zur vom am ins
-dieser diese dieses diesem diesen jeder jede jedes ihr ihre ihren mein meine dein deine unser unsere
-seine seinen zwei drei beide both either neither first second one two three four many few several
-more most enough other
+what der die das den dem des ein eine einen einem einer eines kein keine keinen im zum zur vom am
+ins dieser diese dieses diesem diesen jeder jede jedes ihr ihre ihren mein meine dein deine unser
+unsere seine seinen zwei drei beide both either neither first second one two three four many few
+several more most enough other
 """)
 
 FUNCTION_WORDS = DETERMINERS | _words("""
@@ -84,27 +88,34 @@ only ist und oder von mit fur auf aus bei nach zu zwischen der die das wie als w
 
 GAZETTEER = _words("""
 google microsoft samsung sony ibm sap salesforce hubspot netflix spotify walmart costco ebay etsy
-facebook instagram whatsapp youtube tiktok twitter linkedin pinterest snapchat reddit airbnb uber lyft
-paypal mastercard amex revolut n26 klarna stripe adyen nvidia amd intel qualcomm broadcom tsmc
-asus acer lenovo dell hp huawei xiaomi oppo oneplus motorola nokia lg panasonic philips siemens bosch
-miele dyson irobot roomba roborock bissell eufy anker logitech razer corsair steelseries jbl bose
-sennheiser beyerdynamic audio-technica yamaha ibanez epiphone roland nike adidas reebok asics saucony
-hoka lululemon zara uniqlo primark h&m asos nordstrom macy's kohl's kroger safeway aldi lidl rewe edeka
-ikea wayfair toyota honda hyundai kia nissan mazda subaru volkswagen vw audi bmw mercedes mercedes-benz
-porsche volvo polestar tesla rivian byd nio stellantis renault peugeot citroen fiat opel skoda chevrolet
-cadillac lexus acura exxon exxonmobil bp totalenergies aramco equinor eni repsol conocophillips
-vodafone telekom t-mobile verizon at&t o2 telefonica bouygues swisscom bt ee lufthansa ryanair easyjet
-jetblue emirates qatar klm qantas unilever nestle danone pepsico coca-cola pepsi starbucks mcdonald's
-pfizer novartis roche bayer basf moderna astrazeneca sanofi openai anthropic deepmind mistral
-cohere perplexity chatgpt copilot evernote obsidian clickup asana trello jira confluence
-wrike smartsheet airtable coda figma canva miro webex skype telegram whatsapp snowflake
-databricks mongodb postgresql mysql redis splunk workday servicenow netsuite shopify
-woocommerce magento squarespace wix wordpress mailchimp activecampaign pipedrive zoho freshworks
-zendesk intercom twilio okta cloudflare akamai aws azure gcp cisco vmware dropbox docusign adobe
-autodesk atlassian github gitlab jetbrains zalando mediamarkt deichmann allianz axa zurich
-geico allstate usaa schwab robinhood coinbase binance citi jpmorgan hsbc barclays
-commerzbank santander disney hulu paramount hbo nbcuniversal warner gopro garmin fitbit
-oculus htc pico samsonite rimowa travelpro monos briggs tumi whirlpool frigidaire haier kitchenaid
-breville cuisinart vitamix ninja keurig nespresso delonghi gaggia cisco fortinet crowdstrike kaspersky
+facebook instagram whatsapp youtube tiktok twitter linkedin pinterest snapchat reddit airbnb uber
+lyft paypal mastercard amex revolut n26 klarna stripe adyen nvidia amd intel qualcomm broadcom
+tsmc asus acer lenovo dell hp huawei xiaomi oppo oneplus motorola nokia lg panasonic philips
+siemens bosch miele dyson irobot roomba roborock bissell eufy anker logitech razer corsair
+steelseries jbl bose sennheiser beyerdynamic audio-technica yamaha ibanez epiphone roland nike
+adidas reebok asics saucony hoka lululemon zara uniqlo primark h&m asos nordstrom macy's kohl's
+kroger safeway aldi lidl rewe edeka ikea wayfair toyota honda hyundai kia nissan mazda subaru
+volkswagen vw audi bmw mercedes mercedes-benz porsche volvo polestar tesla rivian byd nio
+stellantis renault peugeot citroen fiat opel skoda chevrolet cadillac lexus acura exxon exxonmobil
+bp totalenergies aramco equinor eni repsol conocophillips vodafone telekom t-mobile verizon at&t
+o2 telefonica bouygues swisscom bt ee lufthansa ryanair easyjet jetblue emirates qatar klm qantas
+unilever nestle danone pepsico coca-cola pepsi starbucks mcdonald's pfizer novartis roche bayer
+basf moderna astrazeneca sanofi openai anthropic deepmind mistral cohere perplexity chatgpt
+copilot evernote obsidian clickup asana trello jira confluence wrike smartsheet airtable coda
+figma canva miro webex skype telegram whatsapp snowflake databricks mongodb postgresql mysql redis
+splunk workday servicenow netsuite shopify woocommerce magento squarespace wix wordpress mailchimp
+activecampaign pipedrive zoho freshworks zendesk intercom twilio okta cloudflare akamai aws azure
+gcp cisco vmware dropbox docusign adobe autodesk atlassian github gitlab jetbrains zalando
+mediamarkt deichmann allianz axa zurich geico allstate usaa schwab robinhood coinbase binance citi
+jpmorgan hsbc barclays commerzbank santander disney hulu paramount hbo nbcuniversal warner gopro
+garmin fitbit oculus htc pico samsonite rimowa travelpro monos briggs tumi whirlpool frigidaire
+haier kitchenaid breville cuisinart vitamix ninja keurig nespresso delonghi gaggia cisco fortinet
+crowdstrike kaspersky
 """)
 """Well-known names that are no everyday words: company among which a company stands."""
+
+SHORT_WORDS = _words("""
+sap us am go me my act aid all arm art ask cat dec eat get hat hit lot man mit now one ran sea see
+set sun tag was ups visa next post asap data base core rise gap ehe eon
+""")
+"""Everyday words that are company names where written in capitals only."""

@@ -22,6 +22,7 @@ from monitor.mentions.cues import (
     GERMAN_PREPOSITIONS,
     PREDICATES,
     PRODUCT_WORDS,
+    SHORT_WORDS,
 )
 from monitor.mentions.folding import fold, fold_name
 from monitor.mentions.homographs import Homograph, homographs
@@ -111,7 +112,7 @@ def _is_distinct(written: str, name: str) -> bool:
 
 
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
-    """Whether the spelling can be the brand's: case where it counts, no small word for an acronym."""
+    """Whether the spelling can be the brand's: its case, and no small word for an acronym."""
     written = hit.pattern.written
     if tracked.brands[hit.brand].case_sensitive:
         return text[hit.start : hit.end] == written
@@ -120,11 +121,7 @@ def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
     return True
 
 
-_SMALL_WORDS = FUNCTION_WORDS | {
-    "sap", "us", "am", "go", "me", "my", "act", "aid", "all", "arm", "art", "ask", "cat", "dec", "eat",
-    "get", "hat", "hit", "lot", "man", "mit", "now", "one", "ran", "sea", "see", "set", "sun", "tag",
-    "was", "ups", "visa", "next", "post", "asap", "data", "base", "core", "rise", "gap", "ehe", "eon",
-}  # fmt: skip
+_SMALL_WORDS = FUNCTION_WORDS | SHORT_WORDS
 
 
 def _scene(text: str, sure: Sequence[Hit], heads: dict[int, bool], lang: str | None) -> _Scene:
@@ -139,7 +136,9 @@ def _scene(text: str, sure: Sequence[Hit], heads: dict[int, bool], lang: str | N
 
 def _reads_german(words: frozenset[str]) -> bool:
     """Whether an answer's words are German ones."""
-    german = len(words & {"der", "und", "ist", "die", "das", "mit", "nicht", "fur", "ein", "eine", "den"})
+    german = len(
+        words & {"der", "und", "ist", "die", "das", "mit", "nicht", "fur", "ein", "eine", "den"}
+    )
     english = len(words & {"the", "and", "is", "of", "with", "not", "for", "a", "are", "to"})
     return german > english
 
@@ -178,17 +177,20 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
 
 def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of what comes right after the name."""
-    word = near.next_word
     if near.domain_follows and near.case is not Case.LOWER:
         return 5.0
     if near.suffix_s:
         return 0.5 if scene.german else -5.0
     if near.next_gap == "-":
         return _from_compound(scene, near, known)
-    if not word:
-        return 0.5 if near.possessive else 0.0
     if near.possessive:
-        return 2.5 if near.place is Place.MIDDLE or near.case is Case.TITLE else 0.5
+        return 2.5 if near.case is not Case.LOWER else 0.5
+    return _from_next_word(near, known) if near.next_word else 0.0
+
+
+def _from_next_word(near: Surroundings, known: Homograph) -> float:
+    """Evidence of the next word: what goes with the word, or with a company."""
+    word = near.next_word
     if word in known.after:
         return -7.0 if word not in FUNCTION_WORDS else -1.5
     if word in known.brand_topics or word in COMPANY_SUFFIXES:
@@ -199,9 +201,8 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
         return 0.5 if near.previous_word in DETERMINERS else 3.0
     if word in PRODUCT_WORDS:
         return 2.5 if near.place is Place.MIDDLE or near.next_title else 1.0
-    if near.next_title and near.place is not Place.TITLE and not near.next_joined:
-        return 1.5
-    return 0.0
+    titled = near.next_title and near.place is not Place.TITLE and not near.next_joined
+    return 1.5 if titled else 0.0
 
 
 def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float:
@@ -229,13 +230,18 @@ def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float
         return -2.5 if word in FUNCTION_WORDS else -7.0
     if word in DETERMINERS:
         return _after_determiner(near)
+    return _from_previous_word(scene, near)
+
+
+def _from_previous_word(scene: _Scene, near: Surroundings) -> float:
+    """Evidence of a preposition, an article further off, or another capitalised word."""
+    word = near.previous_word
     if word in BRAND_PREPOSITIONS or (scene.german and word in GERMAN_PREPOSITIONS):
         return 1.5
     if near.article_before and not near.next_title:
         return -2.5 if scene.german else -1.5
-    if near.previous_title and near.place is Place.MIDDLE and not near.previous_first:
-        return 0.0 if word in GAZETTEER or word in PREDICATES else -3.0
-    return 0.0
+    inside_name = near.previous_title and near.place is Place.MIDDLE and not near.previous_first
+    return -3.0 if inside_name and word not in GAZETTEER | PREDICATES else 0.0
 
 
 def _after_determiner(near: Surroundings) -> float:
@@ -251,7 +257,9 @@ def _from_list(scene: _Scene, hit: Hit, near: Surroundings) -> float:
     at = scene.heads.get(hit.start)
     if at is None or near.case in (Case.LOWER, Case.PARTLY):
         return 0.0
-    closed = near.next_gap in (":", "–", "—", "-", "(", "") or not near.next_word or near.next_joined
+    closed = (
+        near.next_gap in (":", "–", "—", "-", "(", "") or not near.next_word or near.next_joined
+    )
     if at:
         return 4.0 if closed or near.next_title else 2.5
     if near.next_gap in ("–", "—", "-"):
@@ -294,7 +302,7 @@ def _from_context(hit: Hit, near: Surroundings, context: Sequence[Hit]) -> float
     """Evidence of the brand's own context words and products: in the sentence, or anywhere."""
     total = 0.0
     for other in context:
-        if other.brand != hit.brand or other.start < hit.end and hit.start < other.end:
+        if other.brand != hit.brand or (other.start < hit.end and hit.start < other.end):
             continue
         inside = near.sentence_start <= other.start < near.sentence_end
         total = max(total, 4.0 if inside else 1.5)

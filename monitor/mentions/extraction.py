@@ -8,6 +8,7 @@ from monitor.mentions.cues import GAZETTEER
 from monitor.mentions.deciding import Decided, decide, is_open
 from monitor.mentions.matching import Found, Hit, Tracked, find
 from monitor.mentions.states import Judge
+from monitor.mentions.unknown import unknown_names
 from monitor.ranking import (
     Item,
     Listing,
@@ -32,7 +33,9 @@ def extract(
     outline = read_outline(text)
     found = find(outline.text, tracked)
     lists = read_lists(outline, frozenset(hit.start for hit in found.names))
-    decided = decide(outline.text, found, tracked, _heads(outline.text, lists, found, tracked), lang)
+    decided = decide(
+        outline.text, found, tracked, _heads(outline.text, lists, found, tracked), lang
+    )
     named = [
         Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit))
         for hit in decided.settled
@@ -43,12 +46,11 @@ def extract(
     return Extraction(
         _mentions(tracked, decided, outline, items, judge, avoided),
         read_citations(outline, tracked.brands, sources, tracked.site_kinds),
+        unknown_names(outline.text, items, [hit.start for hit in found.names]),
     )
 
 
-def _heads(
-    text: str, lists: Sequence[Listing], found: Found, tracked: Tracked
-) -> dict[int, bool]:
+def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) -> dict[int, bool]:
     """Where heads begin, and whether others of their list begin with a company's name."""
     sure = {hit.start for hit in found.names if not is_open(hit, tracked)}
     starts: dict[int, bool] = {}
@@ -79,14 +81,14 @@ def _mentions(
     settled, unsettled = _by_brand(decided.settled), _by_brand(decided.unsettled)
     ranked: dict[int, Item] = {}
     for item in items:
-        for brand in item.subjects:
-            ranked.setdefault(brand, item)
+        for subject in item.subjects:
+            ranked.setdefault(subject, item)
     states = {
-        brand: judge.state(hits, ranked=brand in ranked, avoided=brand in avoided)
-        for brand, hits in settled.items()
+        number: judge.state(hits, ranked=number in ranked, avoided=number in avoided)
+        for number, hits in settled.items()
     }
-    visible = [brand for brand, state in states.items() if state.visible]
-    order = {brand: place for place, brand in enumerate(visible, 1)}
+    visible = [number for number, state in states.items() if state.visible]
+    order = {number: place for place, number in enumerate(visible, 1)}
     mentions = []
     for number, brand in enumerate(tracked.brands):
         if number in states:

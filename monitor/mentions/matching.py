@@ -74,9 +74,7 @@ class Tracked:
     site_kinds: Mapping[str, SourceKind] | None
 
 
-def track(
-    brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None = None
-) -> Tracked:
+def track(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None = None) -> Tracked:
     """The compiled matcher for these brands; `site_kinds` overrides source kinds by domain."""
     phrases: dict[str, dict[tuple[int, Role], Pattern]] = {}
     for pattern in _patterns(brands):

@@ -56,9 +56,16 @@ _WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
 _BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
 _AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
 _OPENERS = " \t\"“„'‘(*_[«»•·▪▸►>#-"
-_ENUM_BEFORE = re.compile(r"[A-Z][\w&.'’\-]+(?:\s[A-Z0-9][\w&.'’\-]*)?\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus))\s*\Z")
-_ENUM_AFTER = re.compile(r"\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus)\s)\s*(?:and |or |und |oder )?[A-Z][\w&.'’\-]+")
-_ITS_OWN = re.compile(r"\s+(?:and|or|und|oder|with|mit)\s+(?:its|their|seine|seinen|seiner|ihre|ihren)\b")
+_ENUM_BEFORE = re.compile(
+    r"[A-Z][\w&.'’\-]+(?:\s[A-Z0-9][\w&.'’\-]*)?\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?"
+    r"|versus))\s*\Z"
+)
+_ENUM_AFTER = re.compile(
+    r"\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus)\s)\s*(?:and |or |und |oder )?[A-Z][\w&.'’\-]+"
+)
+_ITS_OWN = re.compile(
+    r"\s+(?:and|or|und|oder|with|mit)\s+(?:its|their|seine|seinen|seiner|ihre|ihren)\b"
+)
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|your|my|our|their|der|die|das|den|dem|des|eine?[mnrs]?|keine?[mnrs]?)"
     r"\s[a-z]+(?:e|er|es|en|em|al|ic|ive|ous|ful|ed|ing|y|ary|ant|ent)\s\Z"
@@ -134,7 +141,9 @@ def _place(text: str, start: int, end: int, begin: int) -> Place:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
-    if line_end - line_start < 120 and _is_title_case(text[line_start:start] + " " + text[end:line_end]):
+    if line_end - line_start < 120 and _is_title_case(
+        text[line_start:start] + " " + text[end:line_end]
+    ):
         return Place.TITLE
     lead = text[begin:start].rstrip(_OPENERS)
     if not lead or lead[-1] in ":–—→•" or (lead[-1] == ")" and lead.strip(" 0123456789)") == ""):
@@ -147,13 +156,15 @@ def _is_title_case(rest: str) -> bool:
     words = _LONG_WORD.findall(rest)
     if len(words) < 2:
         return False
-    capital = sum(word[0].isupper() for word in words)
-    return capital >= 0.75 * len(words)
+    capital = sum(1 for word in words if word[0].isupper())
+    return 4 * capital >= 3 * len(words)
 
 
 def _is_possessive(text: str, end: int) -> bool:
-    return text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == "s" and not (
-        text[end + 2 : end + 3].isalnum()
+    return bool(
+        text[end : end + 1] in ("'", "’")
+        and text[end + 1 : end + 2] == "s"
+        and not (text[end + 2 : end + 3].isalnum())
     )
 
 

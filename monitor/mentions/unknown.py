@@ -1,32 +1,76 @@
 """Names nobody tracks that take the subject's place in recommendation items."""
 
-from collections.abc import Iterable, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.mentions.folding import fold_name
+from monitor.ranking import Item, looks_like_name
+
+_TAIL = re.compile(r"\s+(?:by|from|von)\s.*\Z|\s*[\[(].*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """An untracked name and the number of answers that recommend it."""
+    """An untracked name, the number of answers that recommend it, and how they spell it."""
 
     name: str
     answers: int
+    spellings: tuple[str, ...] = ()
+
+
+def unknown_names(text: str, items: Sequence[Item], known: Sequence[int]) -> tuple[str, ...]:
+    """The untracked names that head items, in reading order.
+
+    `known` are the offsets of tracked names.
+    """
+    names: dict[str, str] = {}
+    for item in items:
+        head = item.head
+        nearest = bisect_left(known, head.start)
+        if item.subjects or (nearest < len(known) and known[nearest] < head.end):
+            continue
+        name = _TAIL.sub("", " ".join(text[head.start : head.end].split())).strip(" .,:;*_\"'")
+        if looks_like_name(name):
+            names.setdefault(fold_name(name), name)
+    return tuple(names.values())
 
 
 def merge_unknown_names(names_by_answer: Iterable[Iterable[str]]) -> tuple[UnknownName, ...]:
-    """Names over answers, spelling variants as one, the most frequent first."""
-    spellings: dict[str, dict[str, int]] = {}
-    for names in names_by_answer:
-        for key, name in {fold_name(name): name for name in names}.items():
-            counts = spellings.setdefault(key, {})
-            counts[name] = counts.get(name, 0) + 1
-    merged = [
-        UnknownName(_usual_spelling(counts), sum(counts.values())) for counts in spellings.values()
+    """Names over answers, the most frequent first.
+
+    Spellings that fold alike are one name, and so is a longer name that begins with a shorter one
+    that also stands alone ("Zoho CRM" with "Zoho"). An answer counts once for a name.
+    """
+    answers = [{fold_name(name): name for name in names} for names in names_by_answer]
+    keys = {key for names in answers for key in names if key}
+    merged: dict[str, dict[str, int]] = {}
+    counts: dict[str, int] = {}
+    for names in answers:
+        for root in {_root(key, keys) for key in names if key}:
+            counts[root] = counts.get(root, 0) + 1
+        for key, name in names.items():
+            if key:
+                spellings = merged.setdefault(_root(key, keys), {})
+                spellings[name] = spellings.get(name, 0) + 1
+    unknown = [
+        UnknownName(_usual(spellings, root), counts[root], tuple(sorted(spellings)))
+        for root, spellings in merged.items()
     ]
-    return tuple(sorted(merged, key=lambda unknown: (-unknown.answers, unknown.name)))
+    return tuple(sorted(unknown, key=lambda each: (-each.answers, each.name)))
 
 
-def _usual_spelling(counts: Mapping[str, int]) -> str:
-    """The most frequent spelling; of equals the first by alphabet."""
-    return min(counts, key=lambda name: (-counts[name], name))
+def _root(key: str, keys: set[str]) -> str:
+    """The shortest of the names with whose whole words this one begins."""
+    words = key.split(" ")
+    for size in range(1, len(words)):
+        if " ".join(words[:size]) in keys:
+            return " ".join(words[:size])
+    return key
+
+
+def _usual(spellings: Mapping[str, int], root: str) -> str:
+    """The most frequent spelling of the merged name itself; of equals the first by alphabet."""
+    own = [name for name in spellings if fold_name(name) == root]
+    return min(own, key=lambda name: (-spellings[name], name))

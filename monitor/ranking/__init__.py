@@ -1,6 +1,6 @@
 """Where in an answer's recommendation lists a brand stands (MEASUREMENT.md, section 3).
 
-    raw answer → outline (visible text, blocks) → lists → recommendation items → rank of a name
+raw answer → outline (visible text, blocks) → lists → recommendation items → rank of a name
 """
 
 from monitor.ranking.glued import is_glued

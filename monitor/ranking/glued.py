@@ -1,11 +1,12 @@
 """Reads lists out of text whose line breaks got lost when a page was captured.
 
-    "Top picks: Acme One:Light and quick.Bolt Two: Sturdy. Things to consider: Weight: …"
-    "Acme One 4‑Door1.299,00 $•Acme Store + weitereBolt Two899,00 $•Bolt + weitere"
+"Top picks: Acme One:Light and quick.Bolt Two: Sturdy. Things to consider: Weight: …"
+"Acme One 4‑Door1.299,00 $•Acme Store + weitereBolt Two899,00 $•Bolt + weitere"
 """
 
 import re
 from collections.abc import Container, Iterator
+from itertools import islice
 
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
 from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS
@@ -13,7 +14,9 @@ from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS
 GLUED_MIN = 160
 """A shorter line is no captured page."""
 
-GLUE = re.compile(r"[a-z\d)][.!?:)][A-Z][a-z]|\b[a-z]{3,}[A-Z][a-z]{2}|[)+]\d[A-Z][a-z]|[a-z]\d{2} \$•")
+GLUE = re.compile(
+    r"[a-z\d)][.!?:)][A-Z][a-z]|\b[a-z]{3,}[A-Z][a-z]{2}|[)+]\d[A-Z][a-z]|[a-z]\d{2} \$•"
+)
 """Where two texts touch that once stood on two lines."""
 
 _SENTENCE = re.compile(
@@ -28,12 +31,8 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
-    found = 0
-    for _ in GLUE.finditer(text, start, len(text) if end is None else end):
-        found += 1
-        if found == 3:
-            return True
-    return False
+    found = GLUE.finditer(text, start, len(text) if end is None else end)
+    return next(islice(found, 2, None), None) is not None
 
 
 def glued_sections(
@@ -55,9 +54,7 @@ def glued_sections(
     return [section for section in sections if section[1]]
 
 
-def _sentences(
-    text: str, start: int, end: int, names: Container[int]
-) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:
     """The ranges of sentences, also of those that touch, even before a lower-case name."""
     begin = start
     for gap in _SENTENCE.finditer(text, start, end):

@@ -1,8 +1,8 @@
 """Cuts a line of an answer into its head and the rest, and tells names from labels.
 
-    "🏆 Best overall: Dyson V15 – strong"  → label "Best overall", head "Dyson V15"
-    "1. **HubSpot** – better than Mailchimp" → head "HubSpot"
-    "Battery life: up to 60 minutes"         → head "Battery life", no name
+"🏆 Best overall: Dyson V15 – strong"  → label "Best overall", head "Dyson V15"
+"1. **HubSpot** – better than Mailchimp" → head "HubSpot"
+"Battery life: up to 60 minutes"         → head "Battery life", no name
 """
 
 import re
@@ -14,17 +14,119 @@ MAX_HEAD = 90
 """No head is longer; more is a sentence."""
 
 _LEAD = re.compile(
-    r"[\s\W_]*(?:(?:#|no\. ?|nr\. ?)?\d{1,3}(?:[.):]|️?⃣)+\s*|\d{1,2}\s+(?=[A-Z][\w&]+ ))?[^\w\"“„'(]*"
+    r"[\s\W_]*(?:(?:#|no\. ?|nr\. ?)?\d{1,3}(?:[.):]|️?⃣)+\s*"
+    r"|\d{1,2}\s+(?=[A-Z][\w&]+ ))?[^\w\"“„'(]*"
 )
-_SEPARATOR = re.compile(r"\s+[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s+[–-](?=[A-Z])|:\s*|\s+\((?=)|\n|\s{3,}|\t")
+_SEPARATOR = re.compile(
+    r"\s+[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s+[–-](?=[A-Z])|:\s*|\s+\((?=)|\n|\s{3,}|\t"
+)
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
-_CONNECTORS = frozenset("of the and for by in on to & a an + de la le el von der die und fur mit x".split())
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "by",
+        "in",
+        "on",
+        "to",
+        "&",
+        "a",
+        "an",
+        "+",
+        "de",
+        "la",
+        "le",
+        "el",
+        "von",
+        "der",
+        "die",
+        "und",
+        "fur",
+        "mit",
+        "x",
+    ]
+)
 _ACRONYMS = frozenset(
-    "usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy"
-    " faq eu us usa uk usd eur ev suv awd rwd vr ar it hr erp crm saas paas iaas sql kpi pro con ios"
-    " nfc wifi lte 4k 8k 5g 4g hd uhd qled ips qhd fhd io iot sdk cli gdpr dsgvo ki ok id qa tco".split()
+    [
+        "usb",
+        "hdmi",
+        "gps",
+        "tv",
+        "ai",
+        "ui",
+        "ux",
+        "pc",
+        "cpu",
+        "gpu",
+        "ram",
+        "ssd",
+        "led",
+        "oled",
+        "lcd",
+        "hdr",
+        "anc",
+        "api",
+        "seo",
+        "roi",
+        "sso",
+        "sla",
+        "b2b",
+        "b2c",
+        "diy",
+        "faq",
+        "eu",
+        "us",
+        "usa",
+        "uk",
+        "usd",
+        "eur",
+        "ev",
+        "suv",
+        "awd",
+        "rwd",
+        "vr",
+        "ar",
+        "it",
+        "hr",
+        "erp",
+        "crm",
+        "saas",
+        "paas",
+        "iaas",
+        "sql",
+        "kpi",
+        "pro",
+        "con",
+        "ios",
+        "nfc",
+        "wifi",
+        "lte",
+        "4k",
+        "8k",
+        "5g",
+        "4g",
+        "hd",
+        "uhd",
+        "qled",
+        "ips",
+        "qhd",
+        "fhd",
+        "io",
+        "iot",
+        "sdk",
+        "cli",
+        "gdpr",
+        "dsgvo",
+        "ki",
+        "ok",
+        "id",
+        "qa",
+        "tco",
+    ]
 )
 
 
@@ -67,8 +169,7 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
     if found is None or (cut and found.start() >= cut):
         stop = cut or _sentence_end(text, begin, end, limit)
         closed = bool(cut) or stop == end <= limit
-        head = Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
-        return head
+        return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
     return _after_label(text, head, found.end(), cut) or head
 
@@ -103,14 +204,12 @@ def _after_label(text: str, head: Head, at: int, cut: int) -> Head | None:
         return None
     if not PICK_LABEL.match(label) and inner.separator not in ("colon", "") and not cut:
         return None
-    return Head(
-        inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label
-    )
+    return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """`end` without closing marks and blanks."""
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_:–—-|,;\"”“"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '*_:–—-|,;"”“'):
         end -= 1
     return end
 
@@ -161,7 +260,8 @@ def _tells(word: str) -> bool:
 
 
 def _is_strong(word: str) -> bool:
-    """Whether a word's shape alone is a name's: camel case, letters with digits, a top-level domain."""
+    """Whether a word's shape alone is a name's: camel case, letters with digits, a top-level"
+    " domain."""
     return (
         _STRONG.search(word) is not None
         or re.search(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b", word) is not None

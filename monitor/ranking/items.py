@@ -86,9 +86,7 @@ def recommendation_items(
     return tuple(_placed(text, chosen))
 
 
-def avoided_brands(
-    text: str, lists: Sequence[Listing], names: Sequence[Named]
-) -> frozenset[int]:
+def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) -> frozenset[int]:
     """The brands that head items of a list of what to avoid."""
     lists = [listing for listing in lists if AVOIDED.search(listing.title)]
     if not lists:
@@ -110,8 +108,7 @@ class _Judge:
     def judged(self, listing: Listing) -> _Judged:
         subjects = [self.subjects(head) for head in listing.heads]
         classes = [
-            self.class_of(head, named)
-            for head, named in zip(listing.heads, subjects, strict=True)
+            self.class_of(head, named) for head, named in zip(listing.heads, subjects, strict=True)
         ]
         return _Judged(listing, classes, subjects)
 
@@ -155,6 +152,8 @@ class _Judge:
         if subjects:
             return _Class.TRACKED if head.terminated else _Class.SENTENCE
         inside = self.text[head.start : head.end]
+        if NO_PICKS.search(folded(inside)):
+            return _Class.GENERIC
         if not head.terminated or (is_label(folded(inside)) and not head.label):
             return _Class.GENERIC
         return _Class.NAME if looks_like_name(inside) else _Class.GENERIC
@@ -166,9 +165,7 @@ class _Judge:
             return False
         brands = {brand for subjects in each.subjects for brand in subjects}
         if len(brands) < 2:
-            classes = [
-                _Class.GENERIC if found is _Class.SENTENCE else found for found in classes
-            ]
+            classes = [_Class.GENERIC if found is _Class.SENTENCE else found for found in classes]
         tracked = sum(found >= _Class.SENTENCE for found in classes)
         named = sum(found is _Class.NAME for found in classes)
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
@@ -200,11 +197,14 @@ class _Judge:
         return steps * 2 >= len(each.classes)
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
-        """Whether all heads speak of aspects of one brand ("HubSpot pricing", "HubSpot support")."""
+        """Whether all heads speak of aspects of one brand ("HubSpot pricing", "HubSpot"
+        " support")."""
         if brands != 1 or len(each.classes) < 2 or _Class.NAME in each.classes:
             return False
         return all(
-            self._is_aspect(head) for head, named in zip(each.listing.heads, each.subjects, strict=True) if named
+            self._is_aspect(head)
+            for head, named in zip(each.listing.heads, each.subjects, strict=True)
+            if named
         )
 
     def _is_aspect(self, head: Head) -> bool:
@@ -259,7 +259,9 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
     found: list[tuple[int, Head, tuple[int, ...], _Judged]] = []
     for each in chosen:
-        for head, kind, subjects in zip(each.listing.heads, each.classes, each.subjects, strict=True):
+        for head, kind, subjects in zip(
+            each.listing.heads, each.classes, each.subjects, strict=True
+        ):
             if kind is not _Class.GENERIC or each.listing.kind in (ListKind.ITEMS, ListKind.TABLE):
                 found.append((head.start, head, subjects, each))
     found.sort(key=lambda entry: entry[0])

@@ -115,7 +115,8 @@ class _ListReader:
             self.last_heading = (listing, head)
 
     def clear_loose(self) -> None:
-        """Let lists of lines end at a title; bold lead-ins run on over titles that announce picks."""
+        """Let lists of lines end at a title; bold lead-ins run on over titles that announce"
+        " picks."""
         bold = self.loose.get((ListKind.BOLD, ""))
         self.loose.clear()
         if bold is not None and not NO_PICKS.search(self.title):

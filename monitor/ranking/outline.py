@@ -137,7 +137,7 @@ class _Reader:
         self.bold_starts: list[int] = []
         self.open_links: list[tuple[dict[str, Any], int, bool]] = []
 
-    def read(self, events: Iterable[tuple[Any, dict[str, int]]]) -> None:
+    def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take all events in; the order of the branches is that of how often they come."""
         for event, span in events:
             if event.__class__ is str:
