@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 # `streamlit run` puts this file's folder on the path, not the one that holds the package.
 if (_root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
@@ -23,7 +24,7 @@ def _navigation(words: Words) -> "st.Page":
     return st.navigation([*shown, *hidden])
 
 
-def _page(name: str, words: Words, visibility: str) -> "st.Page":
+def _page(name: str, words: Words, visibility: Literal["visible", "hidden"]) -> "st.Page":
     return st.Page(
         f"app_pages/{name}.py",
         title=words(f"page.{name}"),

@@ -29,7 +29,8 @@ STYLE = """
            display: flex; flex-direction: column; }
 .bm-card h3 { font-size: .95rem !important; font-weight: 600; margin: 0; padding: 0; }
 .bm-value { font-size: 2.1rem; font-weight: 650; line-height: 1.15; margin: .3rem 0 .1rem; }
-.bm-value.none { font-size: 1.15rem; font-weight: 600; color: var(--soft); padding: .5rem 0 .35rem; }
+.bm-value.none { font-size: 1.15rem; font-weight: 600; color: var(--soft);
+                 padding: .5rem 0 .35rem; }
 .bm-small { font-size: .87rem; color: var(--soft); line-height: 1.4; }
 .bm-spark { height: 34px; margin: auto 0 .5rem; padding-top: .5rem; position: relative; }
 .bm-spark i { display: block; height: 34px; background: #2b87bd; }
@@ -45,7 +46,8 @@ STYLE = """
 .bm td.wide { min-width: 13rem; width: 50%; white-space: normal; overflow-wrap: anywhere; }
 .bm td .bm-small { margin-left: .35rem; }
 .bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
-.bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; padding: 0; margin: 0; max-width: 54rem; }
+.bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; margin: 0;
+         padding: 1rem 0 0; max-width: 54rem; }
 .bm-h3 { font-size: 1.05rem !important; font-weight: 600; padding: 0 0 .35rem; margin: 0; }
 .bm tr.ours td { font-weight: 650; }
 .bm-foot { border-top: 1px solid var(--line); padding-top: .8rem; display: flex; flex-wrap: wrap;
@@ -58,7 +60,7 @@ STYLE = """
 .bm-empty code { display: inline-block; background: var(--fill); border: 1px solid var(--line);
                  padding: .35rem .6rem; border-radius: 6px; font-size: .95rem; color: inherit; }
 .bm-facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .35rem 1.1rem;
-            font-size: .93rem; margin: 0; }
+            font-size: .93rem; margin: 0; padding: 0 !important; }
 .bm-facts dt { color: var(--soft); } .bm-facts dd { margin: 0; overflow-wrap: anywhere; }
 .bm-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; max-width: 48rem;
            border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.3rem; }
@@ -122,7 +124,8 @@ def show(html: str) -> None:
 def link(page: str, params: Mapping[str, Sequence[str] | str], label: str) -> str:
     """A link to one of our pages, its label escaped."""
     query = urlencode(params, doseq=True)
-    return f'<a href="{escape(page + ("?" + query if query else ""))}" target="_self">{escape(label)}</a>'
+    address = f"{page}?{query}" if query else page
+    return f'<a href="{escape(address)}">{escape(label)}</a>'
 
 
 def cards(items: Sequence[Card]) -> str:

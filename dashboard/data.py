@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -64,7 +64,8 @@ def _cached(read: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[Da
     def cached(version: DataVersion, *args: P.args, **kwargs: P.kwargs) -> R:
         return read(open_store(settings()), *args, **kwargs)
 
-    return cached
+    # Without the cast mypy sees only the cache's own wider type.
+    return cast("Callable[Concatenate[DataVersion, P], R]", cached)
 
 
 packs = _cached(queries.packs)

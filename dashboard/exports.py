@@ -48,7 +48,7 @@ def to_png(chart: "alt.TopLevelMixin", title: str, note: str) -> bytes:
     import vl_convert
 
     heading = alt.TitleParams(title, subtitle=[note] if note else [], anchor="start")
-    spec = chart.properties(title=heading).configure(background="white").to_json()  # type: ignore[attr-defined]
+    spec = chart.properties(title=heading).configure(background="white").to_json()
     found: bytes = vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
     return found
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from dashboard import blocks, data, formats
 from dashboard.blocks import Card
@@ -188,8 +187,10 @@ def rows_for_export(
     figures: Sequence[Figure], words: Words
 ) -> tuple[list[str], list[list[CellValue]]]:
     """Figures as a table: plain numbers under the names that reports use."""
-    columns = ["figure", "brand", "engine", "locale", "week", "value", "k", "n", "questions",
-               "panel_low", "panel_high", "market_low", "market_high", "excluded", "note"]  # fmt: skip
+    columns = [
+        "figure", "brand", "engine", "locale", "week", "value", "k", "n", "questions",
+        "panel_low", "panel_high", "market_low", "market_high", "excluded", "note",
+    ]  # fmt: skip
     rows: list[list[CellValue]] = [
         [
             f.figure, f.brand, f.engine, f.locale, f.week, f.value, f.k, f.n, f.questions,
@@ -203,8 +204,3 @@ def rows_for_export(
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
     return (interval.low, interval.high) if interval else (None, None)
-
-
-def page_url(page: str, now: Scope, **drill: str) -> str:
-    """The address of a page, relative, with the reader's filters."""
-    return f"{page}?{urlencode(now.params(**drill), doseq=True)}"

@@ -47,8 +47,8 @@ def decimal_range(interval: Interval, lang: str, digits: int = 1) -> str:
 
 
 def money(usd: float, lang: str) -> str:
-    """US dollars; amounts under a dollar keep the digits that matter."""
-    digits = 2 if usd >= 1 or usd == 0 else 4
+    """US dollars; small amounts keep the digits that matter."""
+    digits = 2 if usd >= 0.1 or usd == 0 else 4
     pattern = "¤#,##0." + "0" * digits if lang == "en" else "#,##0." + "0" * digits + "\xa0¤"
     return format_currency(
         usd, "USD", format=pattern, locale=locale_of(lang), currency_digits=False

@@ -221,8 +221,18 @@ def _keep_possible(line: PackLine, choices: Choices) -> None:
 
 
 def _chosen() -> Filters:
-    values = {name: st.session_state[name] for name in _STATE}
-    return Filters(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()})
+    state = st.session_state
+    return Filters(
+        pack=state["pack"],
+        brand=state["brand"],
+        period=state["period"],
+        compare=state["compare"],
+        engines=tuple(state["engines"]),
+        locales=tuple(state["locales"]),
+        personas=tuple(state["personas"]),
+        intents=tuple(state["intents"]),
+        kind=state["kind"],
+    )
 
 
 def _write_params(wanted: dict[str, list[str]]) -> None:
@@ -273,8 +283,11 @@ def _wave_name(wave: WaveLine | None, words: Words) -> str:
     return formats.day(date.fromisoformat(wave.slot[:10]), words.lang)
 
 
-def failed_wave(now: Scope) -> None:
-    """Say why and where the last wave went wrong, if it did; in a line where it's only a part."""
+def failed_wave(now: Scope, *, where: bool = True) -> None:
+    """Say why and where the last wave went wrong, if it did; in a line if only a part did.
+
+    `where` adds a link to the page that lists it all.
+    """
     words = now.words
     last = now.waves[0] if now.waves else None
     if last is None or last.outcome in {None, "complete"}:
@@ -282,7 +295,7 @@ def failed_wave(now: Scope) -> None:
     day = _wave_name(last, words)
     if last.outcome == "partly_failed":
         note = words("run.partly", day=day, n=last.stored - last.ok, planned=last.planned)
-        more = blocks.link("runs", now.params(), words("run.why"))
+        more = blocks.link("runs", now.params(), words("run.why")) if where else ""
         blocks.show(blocks.alert_line(note, more))
         return
     counted = [f for f in data.failures(now.version, now.pack.pack) if f.wave_id == last.wave_id]

@@ -37,10 +37,7 @@ def _table(now: Scope, visibility: tuple[Figure, ...]) -> None:
     voice = {f.brand: f for f in data.voice_shares(now.version, now.view)}
     ranks = {f.brand: f for f in data.mean_ranks(now.version, now.view)}
     first = {f.brand: f for f in data.rates(now.version, now.view, Event.FIRST)}
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("competitors.table"), width="content")
+    with exports.heading(words("competitors.table")):
         everything = [*visibility, *voice.values(), *ranks.values(), *first.values()]
         exports.offer(
             words,
@@ -115,10 +112,7 @@ def _places(now: Scope) -> None:
 def _head_to_head(now: Scope) -> None:
     words, lang = now.words, now.lang
     pairs = data.head_to_head(now.version, now.view, now.brand)
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("competitors.head"), width="content")
+    with exports.heading(words("competitors.head")):
         names = ["ours", "rival", "both", "only_ours", "only_rival", "neither"]
         rows = [[getattr(pair, name) for name in names] for pair in pairs]
         exports.offer(words, "head-to-head", (names, rows), {}, simulated=now.pack.simulated)

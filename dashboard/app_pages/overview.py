@@ -4,7 +4,6 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from altair import LayerChart
 
 from dashboard import blocks, charts, data, exports, figures, formats, frame
 from dashboard.blocks import Column
@@ -102,7 +101,9 @@ def _engines(now: Scope) -> None:
             _panel(now, engine, figure, drawn)
 
 
-def _panel(now: Scope, engine: str, figure: Figure, drawn: dict[str, partial[LayerChart]]) -> None:
+def _panel(
+    now: Scope, engine: str, figure: Figure, drawn: dict[str, partial[charts.Layered]]
+) -> None:
     words, lang = now.words, now.lang
     value = figures.value_text(figure, words)
     interval = f"({formats.percent_range(figure.panel, lang)})" if figure.panel else ""

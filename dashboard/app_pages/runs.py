@@ -17,6 +17,7 @@ from monitor.types import Pack
 
 _STATUSES = ("ok", "refused", "failed", "empty", "missing")
 _CHARTED = 26
+_LISTED = 12
 
 
 def _counts(wave: WaveLine) -> dict[str, int]:
@@ -145,10 +146,7 @@ def _failures(now: Scope, failures: Sequence[Failure], waves: Sequence[WaveLine]
         key=lambda f: (days[f.wave_id], f.answers),
         reverse=True,
     )
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("runs.failures"), width="content")
+    with exports.heading(words("runs.failures")):
         if listed:
             names = ["wave_id", "engine", "status", "reason", "answers"]
             rows = [[getattr(f, name) for name in names] for f in listed]
@@ -171,7 +169,7 @@ def _failures(now: Scope, failures: Sequence[Failure], waves: Sequence[WaveLine]
             escape(f.reason) or "–",
             formats.decimal(f.answers, lang),
         ]
-        for f in listed[:40]
+        for f in listed[:_LISTED]
     ]
     blocks.show(blocks.table(columns, rows, words("runs.failures")))
 
@@ -201,7 +199,7 @@ def _main(now: Scope) -> None:
     if not waves:
         blocks.show(blocks.empty(now.words("runs.none"), command="monitor run"))
         return
-    frame.failed_wave(now)
+    frame.failed_wave(now, where=False)
     pack = _planned(now)
     _cards(now, waves[0], pack)
     _chart(now, waves)

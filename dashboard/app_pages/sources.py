@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import blocks, charts, data, exports, formats, frame
 from dashboard.blocks import Column
+from dashboard.exports import CellValue
 from dashboard.frame import Scope
 from monitor.queries import DomainLine
 from monitor.types import Owner
@@ -30,11 +31,8 @@ def _kinds(now: Scope, lines: Sequence[DomainLine]) -> None:
     for line in lines:
         counts[_kind(now, line)] += line.citations
     draw = partial(charts.bars, dict(counts), frame.look(now))
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("sources.kinds"), width="content")
-        rows = [[name, count] for name, count in counts.most_common()]
+    with exports.heading(words("sources.kinds")):
+        rows: list[list[CellValue]] = [[name, count] for name, count in counts.most_common()]
         exports.offer(
             words,
             "citations-by-kind",
@@ -46,12 +44,14 @@ def _kinds(now: Scope, lines: Sequence[DomainLine]) -> None:
     st.altair_chart(draw(), key="kinds", alt=words("sources.kinds.alt", first=first))
 
 
+def _plain(line: DomainLine) -> list[CellValue]:
+    return [line.domain, line.owner.value, line.kind.value, line.brand, line.answers,
+            line.citations, line.without_brand]  # fmt: skip
+
+
 def _domains(now: Scope, lines: Sequence[DomainLine]) -> None:
     words, lang = now.words, now.lang
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
-    ):
-        st.header(words("sources.domains"), width="content")
+    with exports.heading(words("sources.domains")):
         names = ["domain", "owner", "kind", "brand", "answers", "citations", "without_brand"]
         rows = [
             [str(getattr(line, n)) if n in {"owner", "kind"} else getattr(line, n) for n in names]

@@ -1,0 +1,22 @@
+"""The pages' charts in Altair, as values: data in, chart out, nothing drawn here."""
+
+from dashboard.charts.comparisons import bars, coverage, heatmap, intervals, wrapped
+from dashboard.charts.look import DARK, LIGHT, Layered, Look, Mark, Palette, monday
+from dashboard.charts.trends import places, trend
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Layered",
+    "Look",
+    "Mark",
+    "Palette",
+    "bars",
+    "coverage",
+    "heatmap",
+    "intervals",
+    "monday",
+    "places",
+    "trend",
+    "wrapped",
+]
