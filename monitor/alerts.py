@@ -17,24 +17,16 @@ from monitor.stats.changes import (
     ChangeLabel,
     Verdict,
     label_changes,
-    merged,
     paired_change,
 )
 from monitor.stats.cusum import ALLOWANCE, THRESHOLD, cusum, likely_start, weekly_steps
-from monitor.stats.estimates import CellCount
+from monitor.stats.estimates import CellCount, merged
+from monitor.types import AlertState
 
 LEAST_ANSWERED = 0.8
 PATIENCE = 4
 """For how many waves after its signal a shift may still be confirmed as answers come in."""
 CONTRADICTING_ANSWERS = 2
-
-
-class AlertState(StrEnum):
-    """How far people have got with an alert."""
-
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
-    RESOLVED = "resolved"
 
 
 class AlertKind(StrEnum):

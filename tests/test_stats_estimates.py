@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.stats import CellCount, Interval, mean_of_rates, rate, wilson, within_variance
+from monitor.stats import CellCount, Interval, mean_of_rates, merged, rate, wilson, within_variance
 from monitor.stats.intervals import normal_quantile, t_quantile
 
 
@@ -121,6 +121,30 @@ def test_one_repeat_has_the_widest_panel_and_says_so() -> None:
 
     assert held(found.panel) == wilson(10, 20)
     assert "one answer per cell" in found.note
+
+
+def test_earlier_waves_tell_repeats_from_questions_where_cells_are_asked_once() -> None:
+    split = cells(*[(1, 1), (0, 1)] * 10)
+
+    found = rate(split, earlier=split * 7)
+
+    assert held(found.panel).margin < 0.5 * held(rate(split).panel).margin
+    assert found.market == rate(split).market
+    assert (found.value, found.n, found.note) == (0.5, 20, "")
+
+
+def test_earlier_waves_of_one_engine_help_the_mean_of_two() -> None:
+    split = cells(*[(1, 1), (0, 1)] * 10)
+
+    found = mean_of_rates([split, split], earlier=[split * 5, []])
+
+    assert held(found.panel).margin < held(mean_of_rates([split, split]).panel).margin
+
+
+def test_counts_of_a_cell_from_several_waves_add_up() -> None:
+    waves = [*cells((1, 2), (0, 2)), *cells((2, 2), (0, 0))]
+
+    assert list(merged(waves).values()) == cells((3, 4), (0, 2))
 
 
 @pytest.mark.parametrize("counts", [[], [(0, 0)] * 30])

@@ -10,10 +10,9 @@ from monitor.stats.changes import (
     LEVEL,
     Change,
     benjamini_hochberg,
-    merged,
     paired_change,
 )
-from monitor.stats.estimates import CellCount
+from monitor.stats.estimates import CellCount, merged
 
 _WITNESS_LEVEL = 0.01
 """Canary questions and the rivals' sum decide alone, so chance gets less room."""

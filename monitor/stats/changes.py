@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, comb, fsum, lcm, sqrt
 
-from monitor.stats.estimates import CellCount, rate
+from monitor.stats.estimates import CellCount, merged, rate
 from monitor.stats.intervals import Interval, normal_quantile, t_quantile
 
 EFFECT_FLOOR = 0.05
@@ -149,22 +149,6 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
         least = min(least, p_values[index] * count / place)
         adjusted[index] = least
     return tuple(adjusted)
-
-
-def merged(cells: Iterable[CellCount]) -> dict[tuple[str, str], CellCount]:
-    """The cells with answers by question and group, counts of the same cell added up."""
-    found: dict[tuple[str, str], CellCount] = {}
-    for cell in cells:
-        if cell.answers == 0:
-            continue
-        key = (cell.question, cell.group)
-        known = found.get(key)
-        if known is not None:
-            cell = replace(  # noqa: PLW2901 - the same cell, with the earlier counts added
-                cell, hits=cell.hits + known.hits, answers=cell.answers + known.answers
-            )
-        found[key] = cell
-    return found
 
 
 def sign_flip_p(differences: Sequence[Fraction], *, seed: int = 0) -> float:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-from monitor.stats.changes import merged
-from monitor.stats.estimates import CellCount
+from monitor.stats.estimates import CellCount, merged
 
 ALLOWANCE = 0.5
 THRESHOLD = 5.0

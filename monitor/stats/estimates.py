@@ -53,32 +53,63 @@ class Estimate:
     note: str = ""
 
 
-def rate(cells: Iterable[CellCount], *, floor: int = FLOOR, confidence: float = 0.95) -> Estimate:
+def rate(
+    cells: Iterable[CellCount],
+    *,
+    earlier: Iterable[CellCount] = (),
+    floor: int = FLOOR,
+    confidence: float = 0.95,
+) -> Estimate:
     """The share of answers with the event, each question weighing the same.
 
     A cell without answers is left out, never counted as zero; given all the same, it widens the
-    panel interval by what its question might have answered.
+    panel interval by what its question might have answered. `earlier` counts of the same cells
+    only help to tell repeats from questions: without them, cells asked once have a panel interval
+    as wide as the market's. Counts of one cell from several waves go through `merged` first.
     """
-    return mean_of_rates([list(cells)], floor=floor, confidence=confidence)
+    return mean_of_rates([list(cells)], earlier=[list(earlier)], floor=floor, confidence=confidence)
 
 
 def mean_of_rates(
-    engines: Iterable[Sequence[CellCount]], *, floor: int = FLOOR, confidence: float = 0.95
+    engines: Iterable[Sequence[CellCount]],
+    *,
+    earlier: Iterable[Sequence[CellCount]] = (),
+    floor: int = FLOOR,
+    confidence: float = 0.95,
 ) -> Estimate:
     """The mean of the engines' rates, each engine weighing the same.
 
     Engines are asked the same questions, so the market interval takes a question on all engines
     as one cluster. An engine below `floor` has no figure: it is left out, and `note` says so.
+    `earlier` counts stand in the order of the engines.
     """
     each = [list(cells) for cells in engines]
-    kept = [cells for cells in each if _answers(cells) >= max(floor, 1)]
+    kept = [i for i, cells in enumerate(each) if _answers(cells) >= max(floor, 1)]
     if not kept:
         return _nothing(each)
-    estimate = _pooled(kept, confidence)
+    past = dict(enumerate(earlier))
+    known = [list(merged([*each[i], *past.get(i, ())]).values()) for i in kept if past.get(i)]
+    estimate = _pooled([each[i] for i in kept], known, confidence)
     if len(kept) == len(each):
         return estimate
     left_out = f"{len(each) - len(kept)} of {len(each)} engines left out: too few answers"
     return replace(estimate, note="; ".join(filter(None, (left_out, estimate.note))))
+
+
+def merged(cells: Iterable[CellCount]) -> dict[tuple[str, str], CellCount]:
+    """The cells with answers by question and group, counts of the same cell added up."""
+    found: dict[tuple[str, str], CellCount] = {}
+    for cell in cells:
+        if cell.answers == 0:
+            continue
+        key = (cell.question, cell.group)
+        known = found.get(key)
+        if known is not None:
+            cell = replace(  # noqa: PLW2901 - the same cell, with the earlier counts added
+                cell, hits=cell.hits + known.hits, answers=cell.answers + known.answers
+            )
+        found[key] = cell
+    return found
 
 
 def too_few(n: int) -> str:
@@ -150,9 +181,14 @@ class _Pool:
     missing: float
 
 
-def _pooled(engines: Sequence[Sequence[CellCount]], confidence: float) -> Estimate:
+def _pooled(
+    engines: Sequence[Sequence[CellCount]],
+    known: Sequence[Sequence[CellCount]],
+    confidence: float,
+) -> Estimate:
     pool = _pool(engines)
-    once = all(weighed.cell.answers == 1 for weighed in pool.cells)
+    longer = _pool(known) if known else pool
+    once = all(weighed.cell.answers == 1 for weighed in longer.cells)
     if pool.questions == 1:
         note = "one question: nothing is known about others"
     else:
@@ -162,7 +198,7 @@ def _pooled(engines: Sequence[Sequence[CellCount]], confidence: float) -> Estima
         sum(weighed.cell.hits for weighed in pool.cells),
         sum(weighed.cell.answers for weighed in pool.cells),
         pool.questions,
-        _panel_interval(pool, confidence),
+        _panel_interval(pool, _repeats_share(longer), confidence),
         _market_interval(pool, confidence) if pool.questions > 1 else None,
         note,
     )
@@ -211,13 +247,12 @@ def _squared_weights(cells: Iterable[_Weighed]) -> float:
     return fsum(weighed.weight**2 / weighed.cell.answers for weighed in cells)
 
 
-def _panel_interval(pool: _Pool, confidence: float) -> Interval:
-    """Wilson's interval, z, for the answers' number over the panel's share of the variance.
+def _panel_interval(pool: _Pool, share: float, confidence: float) -> Interval:
+    """Wilson's interval, z, for the answers' number over the repeats' share of the variance.
 
     What missing cells might have answered comes in as in a sample from a finite population: by
     the market's variance over the panel's, for the missing share of the cells.
     """
-    share = _repeats_share(pool)
     if pool.missing > 0 and pool.questions > 1:
         share += pool.missing * max(0.0, _question_effect(pool) - share)
     return score_interval(pool.value, pool.alike / share, normal_quantile((1 + confidence) / 2))

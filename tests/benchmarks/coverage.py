@@ -174,6 +174,32 @@ def _three_engines(rng: Generator, questions: int) -> tuple[Chances, float]:
     return chances, 0.7 * 0.7 / 1.8 + 0.15
 
 
+def print_asked_once(simulations: int) -> None:
+    """Cells asked once a wave: the panel alone, and with six earlier waves to tell repeats by."""
+    rng = np.random.default_rng(SEED + 7)
+    table = Table(title="One answer per cell and wave: coverage of the panel (%)")
+    for name in ("questions", "rate", "unlike", "alone", "± alone", "six earlier", "± six earlier"):
+        table.add_column(name, justify="right")
+    for questions, level, unlike in product((20, 50, 200), (0.05, 0.2, 0.5), (0.1, 0.3, 0.6)):
+        plan = Design(questions, 1, level, unlike)
+        held = np.zeros(4)
+        for _ in range(simulations):
+            chances = drawn_world(rng, plan).chances
+            now, *past = (asked(rng, chances, plan) for _ in range(7))
+            for column, found in (
+                (0, rate(now)),
+                (2, rate(now, earlier=[cell for wave in past for cell in wave])),
+            ):
+                if found.panel is not None:
+                    held[column] += float(chances.mean()) in found.panel
+                    held[column + 1] += found.panel.margin
+        table.add_row(
+            *(str(v) for v in (questions, level, unlike)),
+            *(f"{100 * v / simulations:.1f}" for v in held),
+        )
+    CONSOLE.print(table)
+
+
 def print_shares(simulations: int) -> None:
     """Share of voice: ours by linearisation, beside the bootstrap of questions, then repeats."""
     rng = np.random.default_rng(SEED + 2)
@@ -292,6 +318,7 @@ def main() -> None:
     parts: dict[str, Callable[[int], None]] = {
         "intervals": print_intervals,
         "simulated": print_simulated,
+        "asked-once": print_asked_once,
         "engines": print_pooled_engines,
         "shares": print_shares,
         "judged": print_judged,
