@@ -3,7 +3,11 @@
 import asyncio
 import json
 import os
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import date
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -35,15 +39,31 @@ def litellm() -> Any:
     return litellm
 
 
-def in_server(ask: Any, **options: Any) -> Any:
-    """What `ask(handle)` returns while a faultless server runs."""
+@contextmanager
+def running(**options: Any) -> Iterator[SimulatorHandle]:
+    """A faultless server in a thread: LiteLLM asks Ollama's /api/show without its event loop."""
+    ready: Queue[tuple[SimulatorHandle, Callable[[], object]]] = Queue()
 
-    async def run() -> Any:
-        settings = {"faults": NO_FAULTS} | options
-        async with serve(simulated_market(), **settings) as handle:
-            return await ask(handle)
+    async def run() -> None:
+        stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+        async with serve(simulated_market(), **({"faults": NO_FAULTS} | options)) as handle:
+            ready.put((handle, lambda: loop.call_soon_threadsafe(stopped.set)))
+            await stopped.wait()
 
-    return asyncio.run(run())
+    thread = Thread(target=asyncio.run, args=(run(),))
+    thread.start()
+    handle, stop = ready.get(timeout=10)
+    try:
+        yield handle
+    finally:
+        stop()
+        thread.join(timeout=10)
+
+
+def in_server(ask: Callable[[SimulatorHandle], Coroutine[Any, Any, Any]], **options: Any) -> Any:
+    """What `ask(handle)` returns while a server runs."""
+    with running(**options) as handle:
+        return asyncio.run(ask(handle))
 
 
 def completion(litellm: Any, model: str, day: date | None = None, **extra: Any) -> Any:
