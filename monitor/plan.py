@@ -139,7 +139,10 @@ def due_slot(schedule: Schedule, now: datetime) -> datetime | None:
     over the weekend, and never so late that the next slot's answers would be more of the same.
     Only the latest is due: after three missed Mondays a pack is asked once, not three times.
     """
-    local = now.astimezone(ZoneInfo(schedule.time_zone))
-    last = next(CronSim(schedule.cron, local + timedelta(minutes=1), reverse=True))
-    following = next(CronSim(schedule.cron, local))
-    return last.astimezone(UTC) if now - last <= (following - last) / 2 else None
+    zone = ZoneInfo(schedule.time_zone)
+    # The search backwards leaves its start out. All steps are in UTC: adding to local time counts
+    # on the wall clock, which skips or repeats an hour when it's changed.
+    start = now.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    last = next(CronSim(schedule.cron, start.astimezone(zone), reverse=True)).astimezone(UTC)
+    following = next(CronSim(schedule.cron, now.astimezone(zone))).astimezone(UTC)
+    return last if now - last <= (following - last) / 2 else None
