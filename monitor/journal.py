@@ -22,7 +22,17 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from monitor.errors import StoreError
-from monitor.types import Answer, Entry, Note, Slot, Wave, WaveEnd
+from monitor.types import (
+    AlertMoved,
+    AlertOpened,
+    Answer,
+    Delivery,
+    Entry,
+    Note,
+    Slot,
+    Wave,
+    WaveEnd,
+)
 
 FORMAT = 1
 _KINDS: dict[str, type[Entry]] = {
@@ -31,6 +41,9 @@ _KINDS: dict[str, type[Entry]] = {
     "wave_end": WaveEnd,
     "slot": Slot,
     "note": Note,
+    "alert": AlertOpened,
+    "alert_moved": AlertMoved,
+    "delivery": Delivery,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -5,10 +5,10 @@ unique constraints or foreign keys to rely on: ingestion anti-joins by the ids t
 application makes (they cost DuckDB an index, and DuckLake has none). `MIGRATIONS` is frozen
 history: a change is a new entry, never an edit, and imports nothing alive.
 
-Facts of the journal: waves, wave_questions, wave_ends, slots, notes, answers, answer_texts,
-answer_sources. Derived from them, and made anew at any time: measured, mentions, citations,
-unknown_names, and the rollups, all keyed by the measure version that made them;
-measure_releases says which version the pages of a pack read.
+Facts of the journal: waves, wave_questions, wave_ends, slots, notes, alerts, alert_moves,
+deliveries, answers, answer_texts, answer_sources. Derived from them, and made anew at any time:
+measured, mentions, citations, unknown_names, and the rollups, all keyed by the measure version
+that made them; measure_releases says which version the pages of a pack read.
 """
 
 import hashlib
@@ -104,7 +104,29 @@ CREATE VIEW wave_states AS
   ) e USING (wave_id);
 """
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first", _FIRST),)
+_ALERTS = """
+CREATE TABLE alerts (
+  alert_id VARCHAR, key VARCHAR, kind VARCHAR, pack VARCHAR, brand VARCHAR, engine VARCHAR,
+  since VARCHAR, opened_at TIMESTAMP, title VARCHAR, text VARCHAR
+);
+CREATE TABLE alert_moves (
+  alert_id VARCHAR, state VARCHAR, moved_at TIMESTAMP, moved_by VARCHAR, note VARCHAR
+);
+CREATE TABLE deliveries (message_id VARCHAR, target VARCHAR, delivered_at TIMESTAMP);
+
+CREATE VIEW alert_states AS
+  SELECT a.*, coalesce(m.state, 'open') AS state, m.moved_at, m.moved_by, m.note
+  FROM alerts a
+  LEFT JOIN (
+    SELECT * FROM alert_moves
+    QUALIFY row_number() OVER (PARTITION BY alert_id ORDER BY moved_at DESC) = 1
+  ) m USING (alert_id);
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "first", _FIRST),
+    Migration(2, "alerts", _ALERTS),
+)
 
 CREATE_HISTORY = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -113,15 +135,3 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 """
 
 CURRENT = MIGRATIONS[-1].version
-
-FACT_TABLES = (
-    "waves",
-    "wave_questions",
-    "wave_ends",
-    "slots",
-    "notes",
-    "answers",
-    "answer_texts",
-    "answer_sources",
-)
-"""Tables that ingestion fills from the journal."""

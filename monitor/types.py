@@ -472,5 +472,52 @@ class Note:
     pack: str = ""
 
 
-Entry: TypeAlias = Answer | Wave | WaveEnd | Slot | Note
+class AlertState(StrEnum):
+    """How far people have got with an alert: open → acknowledged → resolved."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOpened:
+    """An alert as it was raised; `key` names the matter, so that it's raised once.
+
+    `text` is Markdown for people; `since` is the wave it's about, `engine` "" for all.
+    """
+
+    alert_id: str
+    key: str
+    kind: str
+    pack: str
+    brand: str
+    engine: str
+    since: str
+    opened_at: datetime
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMoved:
+    """A person, or the opposite movement, changed an alert's state."""
+
+    alert_id: str
+    state: AlertState
+    moved_at: datetime
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message reached a target; `target` is a fingerprint, for addresses hold secrets."""
+
+    message_id: str
+    target: str
+    delivered_at: datetime
+
+
+Entry: TypeAlias = Answer | Wave | WaveEnd | Slot | Note | AlertOpened | AlertMoved | Delivery
 """What can't be computed again, and is therefore journalled."""

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from monitor.errors import StoreError
 from monitor.journal import Journal
 from monitor.store.session import Store
-from monitor.types import Answer, Entry, Note, Slot, Wave, WaveEnd
+from monitor.types import (
+    AlertMoved,
+    AlertOpened,
+    Answer,
+    Delivery,
+    Entry,
+    Note,
+    Slot,
+    Wave,
+    WaveEnd,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -91,41 +101,47 @@ def _known_files(con: "DuckDBPyConnection") -> frozenset[str]:
 
 
 def _insert(con: "DuckDBPyConnection", entries: Sequence[Entry]) -> None:
-    waves = _new(con, "waves", "wave_id", [e for e in entries if isinstance(e, Wave)])
-    slot_days = _slot_days(con, waves)
-    answers = _new(con, "answers", "answer_id", [e for e in entries if isinstance(e, Answer)])
-    notes = _new(con, "notes", "note_id", [e for e in entries if isinstance(e, Note)])
-    append_rows(con, "waves", _columns(waves, _WAVE))
-    questions = [(wave, question) for wave in waves for question in wave.questions]
+    for kind, (table, key, columns) in _TABLES.items():
+        found = [entry for entry in entries if isinstance(entry, kind)]
+        append_rows(con, table, _columns(_new(con, table, key, found), columns))
+    _insert_questions(con, [entry for entry in entries if isinstance(entry, Wave)])
+    _insert_answers(con, [entry for entry in entries if isinstance(entry, Answer)])
+
+
+def _insert_questions(con: "DuckDBPyConnection", waves: Sequence[Wave]) -> None:
+    new = _new(con, "wave_questions", "wave_id", waves)
+    questions = [(wave, question) for wave in new for question in wave.questions]
     append_rows(con, "wave_questions", _columns(questions, _WAVE_QUESTION))
-    append_rows(
-        con, "wave_ends", _columns([e for e in entries if isinstance(e, WaveEnd)], _WAVE_END)
-    )
-    append_rows(con, "slots", _columns([e for e in entries if isinstance(e, Slot)], _SLOT))
-    append_rows(con, "notes", _columns(notes, _NOTE))
-    rows = _columns(answers, _ANSWER)
-    rows["day"] = [slot_days.get(a.wave_id) or a.asked_at.astimezone(UTC).date() for a in answers]
+
+
+def _insert_answers(con: "DuckDBPyConnection", answers: Sequence[Answer]) -> None:
+    new = _new(con, "answers", "answer_id", answers)
+    slot_days = _slot_days(con)
+    rows = _columns(new, _ANSWER)
+    rows["day"] = [slot_days.get(a.wave_id) or a.asked_at.astimezone(UTC).date() for a in new]
     append_rows(con, "answers", rows)
-    append_rows(con, "answer_texts", _columns(answers, _ANSWER_TEXT))
+    append_rows(con, "answer_texts", _columns(new, _ANSWER_TEXT))
     sources = [
         (answer, position, source)
-        for answer in answers
+        for answer in new
         for position, source in enumerate(answer.sources)
     ]
     append_rows(con, "answer_sources", _columns(sources, _SOURCE))
 
 
-def _slot_days(con: "DuckDBPyConnection", new: Iterable[Wave]) -> dict[str, date]:
+def _slot_days(con: "DuckDBPyConnection") -> dict[str, date]:
     """Day of each wave's slot: a wave that runs past midnight still belongs to one day."""
-    known = con.execute("SELECT wave_id, slot FROM waves").fetchall()
-    slots = {**dict(known), **{wave.wave_id: wave.slot for wave in new}}
-    return {wave_id: date.fromisoformat(slot[:10]) for wave_id, slot in slots.items()}
+    slots = con.execute("SELECT wave_id, slot FROM waves").fetchall()
+    return {wave_id: date.fromisoformat(slot[:10]) for wave_id, slot in slots}
 
 
-def _new(con: "DuckDBPyConnection", table: str, key: str, entries: list[Any]) -> list[Any]:
-    """Entries whose `key` isn't in `table` yet, each once: the first one stands."""
-    if not entries:
-        return []
+def _new(con: "DuckDBPyConnection", table: str, key: str, entries: Sequence[Any]) -> Sequence[Any]:
+    """Entries whose `key` isn't in `table` yet, each once: the first one stands.
+
+    Without a `key` every entry is a row of its own: its file is taken in only once.
+    """
+    if not entries or not key:
+        return entries
     by_id = {getattr(entry, key): entry for entry in reversed(entries)}
     there = con.execute(
         f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
@@ -197,6 +213,30 @@ _NOTE = {
     **_moment("written_at"),
     "day": lambda note: date.fromisoformat(note.day),
 }
+_ALERT = {
+    **_attributes(
+        *("alert_id", "key", "kind", "pack", "brand", "engine", "since", "title", "text")
+    ),
+    **_moment("opened_at"),
+}
+_ALERT_MOVE: dict[str, Column] = {
+    **_attributes("alert_id", "note"),
+    **_moment("moved_at"),
+    "state": lambda move: move.state.value,
+    "moved_by": lambda move: move.by,
+}
+_DELIVERY = {**_attributes("message_id", "target"), **_moment("delivered_at")}
+_TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
+    Wave: ("waves", "wave_id", _WAVE),
+    WaveEnd: ("wave_ends", "", _WAVE_END),
+    Slot: ("slots", "", _SLOT),
+    Note: ("notes", "note_id", _NOTE),
+    AlertOpened: ("alerts", "alert_id", _ALERT),
+    AlertMoved: ("alert_moves", "", _ALERT_MOVE),
+    Delivery: ("deliveries", "", _DELIVERY),
+}
+"""Kinds whose entry is one row: their table, the column that tells two apart, and the columns."""
+
 _ANSWER = {
     **_attributes(
         "answer_id",
