@@ -8,7 +8,15 @@ from dashboard.blocks import Card
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
 from dashboard.text import Words
-from monitor.queries import By, Comparison, Figure, QuestionFigure, TimelineEvent
+from monitor.queries import (
+    MEAN_RANK,
+    SHARE_OF_VOICE,
+    By,
+    Comparison,
+    Figure,
+    QuestionFigure,
+    TimelineEvent,
+)
 from monitor.stats import Estimate, Interval
 from monitor.stats.changes import ChangeLabel
 
@@ -96,14 +104,10 @@ def _visibility_card(now: Scope, figure: Figure, comparison: Comparison | None) 
 
 def _voice_card(now: Scope) -> Card:
     words, lang = now.words, now.lang
-    found = data.voice_shares(now.version, now.view, brands=(now.brand,))
-    weekly = data.voice_shares(now.version, now.history, by=By(week=True), brands=(now.brand,))
+    found, weekly, earlier = _naming(now, SHARE_OF_VOICE)
     figure = found[0]
     counted = words(
         "figure.mentions", k=formats.decimal(figure.k, lang), n=formats.decimal(figure.n, lang)
-    )
-    earlier = (
-        data.voice_shares(now.version, now.earlier, brands=(now.brand,)) if now.earlier else ()
     )
     lines = [
         _range_line(figure.panel, formats.percent_range, words),
@@ -115,10 +119,8 @@ def _voice_card(now: Scope) -> Card:
 
 def _rank_card(now: Scope) -> Card:
     words, lang = now.words, now.lang
-    found = data.mean_ranks(now.version, now.view, brands=(now.brand,))
-    weekly = data.mean_ranks(now.version, now.history, by=By(week=True), brands=(now.brand,))
+    found, weekly, earlier = _naming(now, MEAN_RANK)
     figure = found[0]
-    earlier = data.mean_ranks(now.version, now.earlier, brands=(now.brand,)) if now.earlier else ()
     counted = words("figure.ranked", n=formats.decimal(figure.n, lang))
     lines = [
         _range_line(figure.panel, formats.decimal_range, words),
@@ -126,6 +128,16 @@ def _rank_card(now: Scope) -> Card:
         blocks.link("answers", now.params(seen="yes"), counted),
     ]
     return _card(now, "rank", figure, weekly, lines)
+
+
+def _naming(now: Scope, name: str) -> tuple[list[Figure], list[Figure], list[Figure]]:
+    """A figure of whole answers: for the period, by week, and for the earlier period."""
+    brands = (now.brand,)
+    found = data.naming_figures(now.version, now.view, brands=brands)
+    weekly = data.naming_figures(now.version, now.history, by=By(week=True), brands=brands)
+    earlier = data.naming_figures(now.version, now.earlier, brands=brands) if now.earlier else ()
+    chosen = [[f for f in part if f.figure == name] for part in (found, weekly, earlier)]
+    return chosen[0], chosen[1], chosen[2]
 
 
 def _accuracy_card(words: Words) -> Card:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import blocks, charts, data, exports, figures, formats, frame
 from dashboard.blocks import Column
 from dashboard.frame import Scope
-from monitor.queries import By, Event, Figure
+from monitor.queries import MEAN_RANK, SHARE_OF_VOICE, By, Event, Figure
 
 
 def _share_cell(figure: Figure | None, now: Scope) -> str:
@@ -34,8 +34,9 @@ def _rank_cell(figure: Figure | None, now: Scope) -> str:
 
 def _table(now: Scope, visibility: tuple[Figure, ...]) -> None:
     words = now.words
-    voice = {f.brand: f for f in data.voice_shares(now.version, now.view)}
-    ranks = {f.brand: f for f in data.mean_ranks(now.version, now.view)}
+    naming = data.naming_figures(now.version, now.view)
+    voice = {f.brand: f for f in naming if f.figure == SHARE_OF_VOICE}
+    ranks = {f.brand: f for f in naming if f.figure == MEAN_RANK}
     first = {f.brand: f for f in data.rates(now.version, now.view, Event.FIRST)}
     with exports.heading(words("competitors.table")):
         everything = [*visibility, *voice.values(), *ranks.values(), *first.values()]

@@ -3,6 +3,7 @@
 Each query is one short session. A `View` says which part of the store is meant.
 """
 
+from monitor.queries.alerting import AlertLine, alert_lines, delivered, find_alert
 from monitor.queries.answers import (
     AnswerLine,
     AnswerPage,
@@ -13,10 +14,17 @@ from monitor.queries.answers import (
     parameters_of,
     question_cells,
 )
+from monitor.queries.changes import Movement, Movements, movements
 from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.events import EventKind, TimelineEvent, timeline
-from monitor.queries.figures import By, Event, Figure, cell_counts, rates
-from monitor.queries.naming import HeadToHead, head_to_head, mean_ranks, voice_shares
+from monitor.queries.figures import By, Event, Figure, cell_counts, last_wave_cells, rates
+from monitor.queries.naming import (
+    MEAN_RANK,
+    SHARE_OF_VOICE,
+    HeadToHead,
+    head_to_head,
+    naming_figures,
+)
 from monitor.queries.sources import (
     DomainLine,
     NameLine,
@@ -26,6 +34,7 @@ from monitor.queries.sources import (
     unknown_names,
 )
 from monitor.queries.standing import QuestionFigure, Standing, question_figures, standing
+from monitor.queries.streams import AnswerTable, WaveCounts, answer_table, wave_counts
 from monitor.queries.view import View
 from monitor.queries.waves import (
     Failure,
@@ -45,8 +54,12 @@ from monitor.queries.waves import (
 )
 
 __all__ = [
+    "MEAN_RANK",
+    "SHARE_OF_VOICE",
+    "AlertLine",
     "AnswerLine",
     "AnswerPage",
+    "AnswerTable",
     "By",
     "Comparison",
     "DomainLine",
@@ -56,6 +69,8 @@ __all__ = [
     "Figure",
     "HeadToHead",
     "Holdings",
+    "Movement",
+    "Movements",
     "NameLine",
     "PackLine",
     "PageLine",
@@ -64,22 +79,28 @@ __all__ = [
     "Standing",
     "TimelineEvent",
     "View",
+    "WaveCounts",
     "WaveLine",
     "WaveTotals",
+    "alert_lines",
     "answer_count",
     "answer_lines",
     "answer_page",
+    "answer_table",
     "answered_ids",
     "cell_counts",
     "comparisons",
+    "delivered",
     "domains",
     "failures",
+    "find_alert",
     "head_to_head",
     "holdings",
     "known_ids",
     "last_wave_cells",
     "mean_costs_usd",
-    "mean_ranks",
+    "movements",
+    "naming_figures",
     "packs",
     "pages_of",
     "parameters_of",
@@ -90,7 +111,7 @@ __all__ = [
     "standing",
     "timeline",
     "unknown_names",
-    "voice_shares",
+    "wave_counts",
     "wave_totals",
     "waves",
 ]

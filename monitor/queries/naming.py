@@ -64,40 +64,28 @@ ORDER BY week, a.engine, a.locale, a.persona, a.question_id, a.answer_id
 _BRANDS = "SELECT brands, version FROM released WHERE pack = $pack"
 
 
-def voice_shares(
+def naming_figures(
     store: Store,
     view: View,
     by: By = By(),  # noqa: B008 - a frozen value
     brands: Sequence[str] = (),
 ) -> tuple[Figure, ...]:
-    """Each brand's part of all the tracked brands' mentions; `n` is the denominator."""
+    """Share of voice and mean rank of each brand, from one reading of the answers.
 
-    def parts(rows: Sequence[_Answer], brand: str) -> Estimate:
-        return share(
-            AnswerParts(row.question, brand in row.named, len(row.named), _group(row))
-            for row in rows
-        )
-
-    return _figures(store, view, by, brands, SHARE_OF_VOICE, parts)
-
-
-def mean_ranks(
-    store: Store,
-    view: View,
-    by: By = By(),  # noqa: B008 - a frozen value
-    brands: Sequence[str] = (),
-) -> tuple[Figure, ...]:
-    """Each brand's mean rank where it is ranked; `value` and intervals are ranks, not shares."""
-
-    def ranked(rows: Sequence[_Answer], brand: str) -> Estimate:
-        return mean_rank(
-            AnswerRank(row.question, rank, _group(row))
-            for row in rows
-            for name, rank in zip(row.named, row.ranks, strict=True)
-            if name == brand and rank is not None
-        )
-
-    return _figures(store, view, by, brands, MEAN_RANK, ranked)
+    Share of voice is the brand's part of all the tracked brands' mentions, `n` the denominator.
+    The mean rank counts only where the brand is ranked; its `value` and intervals are ranks.
+    """
+    rows, tracked, version = _read(store, view)
+    groups: dict[_Scope, list[_Answer]] = defaultdict(list)
+    for row in rows:
+        groups[_scope(row, by)].append(row)
+    return tuple(
+        _figure(name, brand, scope, estimate(group, brand), version)
+        for name, estimate in _ESTIMATES.items()
+        for scope, group in sorted(groups.items(), key=lambda item: [p or "" for p in item[0]])
+        for brand in tracked
+        if not brands or brand in brands
+    )
 
 
 def head_to_head(store: Store, view: View, ours: str) -> tuple[HeadToHead, ...]:
@@ -140,29 +128,33 @@ class _Scope(NamedTuple):
     week: str | None
 
 
-def _figures(
-    store: Store,
-    view: View,
-    by: By,
-    brands: Sequence[str],
-    name: str,
-    estimate: Callable[[Sequence[_Answer], str], Estimate],
-) -> tuple[Figure, ...]:
-    rows, tracked, version = _read(store, view)
-    groups: dict[_Scope, list[_Answer]] = defaultdict(list)
-    for row in rows:
-        scope = _Scope(
-            row.engine if by.engine else None,
-            row.locale if by.locale else None,
-            row.week if by.week else None,
-        )
-        groups[scope].append(row)
-    return tuple(
-        _figure(name, brand, scope, estimate(group, brand), version)
-        for scope, group in sorted(groups.items(), key=lambda item: [p or "" for p in item[0]])
-        for brand in tracked
-        if not brands or brand in brands
+def _scope(row: _Answer, by: By) -> _Scope:
+    return _Scope(
+        row.engine if by.engine else None,
+        row.locale if by.locale else None,
+        row.week if by.week else None,
     )
+
+
+def _voice(rows: Sequence[_Answer], brand: str) -> Estimate:
+    return share(
+        AnswerParts(row.question, brand in row.named, len(row.named), _group(row)) for row in rows
+    )
+
+
+def _rank(rows: Sequence[_Answer], brand: str) -> Estimate:
+    return mean_rank(
+        AnswerRank(row.question, rank, _group(row))
+        for row in rows
+        for name, rank in zip(row.named, row.ranks, strict=True)
+        if name == brand and rank is not None
+    )
+
+
+_ESTIMATES: dict[str, Callable[[Sequence[_Answer], str], Estimate]] = {
+    SHARE_OF_VOICE: _voice,
+    MEAN_RANK: _rank,
+}
 
 
 def _figure(name: str, brand: str, scope: _Scope, found: Estimate, version: str) -> Figure:
