@@ -280,6 +280,10 @@ class Fact:
 # -- asking -----------------------------------------------------------------------------------
 
 
+SIMULATOR_NONCE_HEADER = "X-Simulator-Nonce"
+"""Tells the simulator which repeat a request is, so that a wave resumed gives the same answers."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """What is asked `repeats` times in a wave; `persona` is "" for nobody in particular."""

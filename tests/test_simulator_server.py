@@ -15,7 +15,6 @@ from simulated_pack import PACK, START, simulated_market
 from monitor.errors import InputError
 from monitor.simulator import (
     NO_FAULTS,
-    NONCE_HEADER,
     FaultKind,
     Faults,
     SimulatorHandle,
@@ -25,6 +24,7 @@ from monitor.simulator import (
     wire_of,
 )
 from monitor.simulator.wires.exchange import Request
+from monitor.types import SIMULATOR_NONCE_HEADER
 
 T = TypeVar("T")
 PROMPT = PACK.questions[0].text["en"]
@@ -75,7 +75,7 @@ def test_repeats_differ_and_a_new_server_gives_the_same_ones_again() -> None:
 def test_a_nonce_makes_an_answer_repeatable_by_header_or_user() -> None:
     async def pairs(handle: SimulatorHandle, client: Client) -> list[str]:
         asks: list[dict[str, Any]] = [
-            {"headers": {NONCE_HEADER: "a"}},
+            {"headers": {SIMULATOR_NONCE_HEADER: "a"}},
             {"user": "a"},
             {"user": "b"},
         ]

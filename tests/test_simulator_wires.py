@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from simulated_pack import PACK, START, simulated_market
 
-from monitor.simulator import NO_FAULTS, NONCE_HEADER, SimulatorHandle, serve
-from monitor.types import Question
+from monitor.simulator import NO_FAULTS, SimulatorHandle, serve
+from monitor.types import SIMULATOR_NONCE_HEADER, Question
 
 os.environ.update(
     LITELLM_LOCAL_MODEL_COST_MAP="True",
@@ -273,7 +273,7 @@ def test_a_nonce_in_a_header_reaches_the_simulator_in_every_format(
                 api_base=handle.api_base_for(model),
                 api_key="sk-simulated",
                 timeout=10,
-                extra_headers={NONCE_HEADER: nonce},
+                extra_headers={SIMULATOR_NONCE_HEADER: nonce},
             )
             texts.append(reply.choices[0].message.content)
         return texts

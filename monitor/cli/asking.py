@@ -355,6 +355,7 @@ def simulate(
             engines=project.catalog.engines_of(chosen),
             seed=seed,
             start=project.settings.simulator_start or today,
+            facts=project.catalog.facts_of(chosen),
         ),
         on_ready=ready,
         port=port,

@@ -100,7 +100,9 @@ class Asker:
         nothing was sent. Raises ConfigError for an engine that can't be asked as configured.
         """
         library = self._entered()
-        call = call_for(located(engine, draft.locale), draft.question, system, next(_CALL_IDS))
+        call = call_for(
+            located(engine, draft.locale), draft.question, system, next(_CALL_IDS), draft.answer_id
+        )
         draft = replace(draft, model_requested=engine.model, simulated=engine.simulated)
         self._know_model(engine, call.arguments["model"].partition("/")[2], library)
         asked = _Asked(engine, call, self._gate_of(engine, library), self._secrets)

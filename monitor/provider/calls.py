@@ -6,7 +6,7 @@ from typing import Any
 
 from monitor.errors import ConfigError
 from monitor.provider.keys import SIMULATED_KEY, is_loopback, provider_of
-from monitor.types import Engine, Json
+from monitor.types import SIMULATOR_NONCE_HEADER, Engine, Json
 
 _RESPONSES_PREFIX = "openai/responses/"
 _SEARCH_PROVIDERS = frozenset(
@@ -94,8 +94,10 @@ def located(engine: Engine, locale: str) -> Engine:
     return replace(engine, region=country.upper())
 
 
-def call_for(engine: Engine, question: str, system: str, call_id: str) -> Call:
+def call_for(engine: Engine, question: str, system: str, call_id: str, repeat: str = "") -> Call:
     """The call that asks `engine` the `question`, with `system` as the system prompt.
+
+    `repeat` tells a simulated engine which answer is asked for; a real one never hears of it.
 
     Raises ConfigError for an engine that can't be asked as configured, and for a simulated one
     that nobody serves: LiteLLM would ask the real provider instead.
@@ -108,7 +110,10 @@ def call_for(engine: Engine, question: str, system: str, call_id: str) -> Call:
         )
     responses = asks_responses(engine)
     asked = _responses_input(question, system) if responses else _chat_input(question, system)
-    return Call(responses, {**_transport(engine, call_id), **_options(engine, responses), **asked})
+    arguments = {**_transport(engine, call_id), **_options(engine, responses), **asked}
+    if engine.simulated and repeat:
+        arguments["extra_headers"] = {SIMULATOR_NONCE_HEADER: repeat}
+    return Call(responses, arguments)
 
 
 def effective_parameters(sent: Mapping[str, Json]) -> dict[str, Json]:

@@ -10,13 +10,12 @@ from monitor.simulator.events import EventKind, PlantedEvent
 from monitor.simulator.faults import NO_FAULTS, FaultKind, Faults, faults_from
 from monitor.simulator.market import Market
 from monitor.simulator.process import SimulatorProcess, run_foreground
-from monitor.simulator.server import NONCE_HEADER, SimulatorHandle, serve
+from monitor.simulator.server import SimulatorHandle, serve
 from monitor.simulator.sheet import statements_from
 from monitor.simulator.statements import PlantedClaim, Statement
 from monitor.simulator.wires.exchange import Wire, wire_of
 
 __all__ = [
-    "NONCE_HEADER",
     "NO_FAULTS",
     "CellTruth",
     "EventKind",

@@ -32,11 +32,11 @@ from monitor.simulator.wires.exchange import (
 )
 from monitor.simulator.wires.replies import Trouble, reply_json, trouble_json
 from monitor.simulator.wires.requests import decoded, read_request
+from monitor.types import SIMULATOR_NONCE_HEADER
 
 Judge = Callable[[Request], str]
 """Answers a request that carries a JSON schema: the hook for a simulated judge."""
 
-NONCE_HEADER = "X-Simulator-Nonce"
 
 _TROUBLES: Mapping[FaultKind, Trouble] = {
     FaultKind.RATE_LIMITED: Trouble(429, "rate_limit_error", "Rate limit reached, try again soon"),
@@ -150,7 +150,7 @@ def _wire_handler(service: _Service, wire: Wire) -> Handler:
             await asyncio.sleep(service.latency_ms / 1000)
         try:
             day = _day(http, service)
-            nonce = http.headers.get(NONCE_HEADER, "")
+            nonce = http.headers.get(SIMULATOR_NONCE_HEADER, "")
             model = http.match_info.get("model", "")
             request = read_request(wire, decoded(await http.read()), model, nonce)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:

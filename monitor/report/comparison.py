@@ -1,0 +1,121 @@
+"""Two periods compared, for a terminal, a program, or a wiki."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.errors import InputError
+from monitor.queries import Movement, Movements, PackLine, View, movements, packs
+from monitor.report.formats import interval_text
+from monitor.report.period import DEFAULT_WEEKS, find_pack
+from monitor.stats import ChangeLabel
+from monitor.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `since` to `until`, both included."""
+
+    since: date
+    until: date
+
+    def __str__(self) -> str:
+        return f"{self.since} to {self.until}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A pack's two periods and everything that moved between them."""
+
+    pack: PackLine
+    before: Period
+    after: Period
+    found: Movements
+
+    @property
+    def regressions(self) -> tuple[Movement, ...]:
+        """Real changes of our brand for the worse."""
+        return tuple(
+            line
+            for line in self.found.lines
+            if line.brand == self.pack.brands[0]
+            and line.verdict.label is ChangeLabel.REAL
+            and (line.change.difference or 0.0) < 0
+        )
+
+
+def compare(
+    store: Store,
+    pack_id: str | None,
+    before: Period | None,
+    after: Period | None,
+    *,
+    branded: bool = False,
+) -> Comparison:
+    """The comparison; default: the last four weeks with the four before.
+
+    Raises InputError when the periods overlap or are the wrong way round.
+    """
+    pack = find_pack(packs(store), pack_id)
+    now = after or _weeks_up_to(pack.last_day)
+    then = before or _weeks_up_to(now.since - timedelta(days=1))
+    if then.until >= now.since:
+        raise InputError(f"the period before ({then}) must end before {now.since}, when the "
+                         f"other ({now}) begins")  # fmt: skip
+    first, second = (
+        View(pack.pack, period.since, period.until, branded=branded) for period in (then, now)
+    )
+    return Comparison(pack, then, now, movements(store, first, second, pack.brands[0]))
+
+
+def _weeks_up_to(until: date) -> Period:
+    return Period(until - timedelta(weeks=DEFAULT_WEEKS) + timedelta(days=1), until)
+
+
+def period_of(text: str) -> Period:
+    """The period that a user wrote as 2026-10-01..2026-10-31. Raises InputError."""
+    since, dots, until = text.partition("..")
+    try:
+        period = Period(date.fromisoformat(since), date.fromisoformat(until))
+    except ValueError as e:
+        raise InputError(f"{text!r} isn't a period; write it like 2026-10-01..2026-10-31") from e
+    if not dots or period.until < period.since:
+        raise InputError(f"{text!r} ends before it starts; write the earlier day first")
+    return period
+
+
+def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]:
+    """One change as data; `questions_needed` would settle it, None if it's settled."""
+    change, verdict = line.change, line.verdict
+    cause = comparison.found.cause_on(line.engine) if line.engine else None
+    return {
+        "figure": comparison.found.figure,
+        "brand": line.brand,
+        "engine": line.engine,
+        "before": change.before,
+        "after": change.after,
+        "difference": change.difference,
+        "panel": [change.panel.low, change.panel.high] if change.panel else None,
+        "market": [change.market.low, change.market.high] if change.market else None,
+        "p": change.p,
+        "q": verdict.q,
+        "label": verdict.label.value,
+        "questions": change.questions,
+        "questions_needed": verdict.questions_needed,
+        "cause": cause.cause.value if cause else None,
+        "cause_note": cause.note if cause else "",
+        "note": "; ".join(part for part in (change.note, verdict.note) if part),
+        "simulated": comparison.pack.simulated,
+    }
+
+
+def movement_sentence(line: Movement) -> str:
+    """ "up 12 points (9–15), real": a change as it stands in a sentence."""
+    change = line.change
+    if change.difference is None:
+        return f"not comparable: {change.note}"
+    points = f"{abs(100 * change.difference):.0f} points"
+    way = "up" if change.difference > 0 else "down"
+    if line.verdict.label is ChangeLabel.NOISE:
+        return f"no real change ({100 * change.difference:+.0f} points)"
+    spread = f" ({interval_text(change.panel)})" if change.panel else ""
+    return f"{way} {points}{spread}, {line.verdict.label.value}"
