@@ -1,7 +1,7 @@
 """The command line. Commands stand in modules by what they're for, and import what they need
 only when they run, so that `--help` is quick."""
 
-from monitor.cli import asking, keeping, reading, setting_up, showing
+from monitor.cli import asking, keeping, reading, setting_up, showing, watching
 from monitor.cli.app import app, main
 
-__all__ = ["app", "asking", "keeping", "main", "reading", "setting_up", "showing"]
+__all__ = ["app", "asking", "keeping", "main", "reading", "setting_up", "showing", "watching"]

@@ -264,7 +264,24 @@ def _run_chosen(
         )
     measure(project, datetime.now(UTC))
     _show_result(out, result)
+    _raise_alerts(out, project, pack)
     return _exit_code(result)
+
+
+def _raise_alerts(out: Terminal, project: "Project", pack: "Pack") -> None:
+    """Look for shifts that the wave shows, and tell those who asked to be told."""
+    from monitor.pipeline import watch
+
+    now = datetime.now(UTC)
+    for alert in watch(project, pack, now).opened:
+        out.say(f"alert {alert.alert_id[:6]}: {alert.title}")
+    if not project.settings.notify:
+        return
+    from monitor.notify import deliver_alerts
+
+    for outcome in deliver_alerts(project, now):
+        if not outcome.delivered:
+            out.warn(f"{outcome.target} didn't take alert {outcome.message_id}; it's tried again")
 
 
 def _tally_text(tally: "Tally") -> str:

@@ -11,6 +11,7 @@ from monitor.pipeline.intake import Intake, Rejected, import_answers
 from monitor.pipeline.measuring import Measurement, measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import reachable, simulator_of
+from monitor.pipeline.watching import Watch, move_alert, watch
 from monitor.pipeline.waves import Tally, WaveResult, run_wave
 
 __all__ = [
@@ -22,16 +23,19 @@ __all__ = [
     "Rejected",
     "Step",
     "Tally",
+    "Watch",
     "WaveResult",
     "ask_now",
     "demo_folder",
     "due_wave",
     "import_answers",
     "measure",
+    "move_alert",
     "open_project",
     "reachable",
     "run_demo",
     "run_wave",
     "simulator_of",
+    "watch",
     "wave_now",
 ]

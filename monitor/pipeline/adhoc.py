@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.mentions import extract
+from monitor.pipeline.keeping import Keeper, take_in
 from monitor.pipeline.project import Project
 from monitor.provider import Asker
-from monitor.store import ingest
 from monitor.types import Answer, AnswerStatus, Engine, Extraction, Origin
 
 
@@ -30,9 +30,9 @@ def ask_now(
     now: datetime,
 ) -> tuple[Asked, ...]:
     """Ask each engine `question` once and keep the answers."""
-    answers = asyncio.run(_ask_all(_drafts(pack_id, question, engines, locale, now), engines))
-    project.store.journal.append(answers, now)
-    ingest(project.store, now)
+    drafts = _drafts(pack_id, question, engines, locale, now)
+    answers = asyncio.run(_ask_all(project, drafts, engines, now))
+    take_in(project.store, now)
     tracked = project.tracked(pack_id)
     lang = locale.split("-", maxsplit=1)[0].lower()
     return tuple(
@@ -63,6 +63,15 @@ def _drafts(
     )
 
 
-async def _ask_all(drafts: Sequence[Answer], engines: Mapping[str, Engine]) -> list[Answer]:
-    async with Asker() as asker:
-        return await asyncio.gather(*(asker.ask(engines[d.engine], d) for d in drafts))
+async def _ask_all(
+    project: Project, drafts: Sequence[Answer], engines: Mapping[str, Engine], now: datetime
+) -> list[Answer]:
+    """Each draft answered; every answer is journalled as it comes, whatever becomes of the rest."""
+    async with Keeper(project.store, lambda: now) as keeper, Asker() as asker:
+
+        async def kept(draft: Answer) -> Answer:
+            answer = await asker.ask(engines[draft.engine], draft)
+            keeper.keep(answer)
+            return answer
+
+        return await asyncio.gather(*map(kept, drafts))

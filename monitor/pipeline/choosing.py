@@ -3,14 +3,16 @@
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor import plan
 from monitor.pipeline.project import Project
 from monitor.queries import WaveLine, waves
-from monitor.store import claim_slot, ingest
+from monitor.store import claim_slot, claimed_slot, ingest, wave_asker
 from monitor.types import Pack, Schedule, Slot, Wave, WaveOutcome
 
 _RESUMABLE_FOR = timedelta(hours=24)
+_STARTS_WITHIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def due_wave(project: Project, pack: Pack, now: datetime) -> Choice:
         return Choice(wave, f"slot {name} is due")
     line = _line(project, wave.wave_id)
     if line is None or _cut_off(line):
+        if asker := _at_it(project, pack, wave, line, now):
+            return Choice(None, f"{pack.pack_id}: slot {name} is being asked by {asker}")
         return Choice(wave, f"slot {name} was cut off", resumed=line is not None)
     return Choice(None, f"{pack.pack_id}: slot {name} is done; {following}")
 
@@ -57,6 +61,22 @@ def wave_now(project: Project, pack: Pack, now: datetime, *, anew: bool) -> Choi
     slot = plan.slot_name(now, Schedule("* * * * *", zone)) + f":{now:%S}"
     wave = plan.new_wave(pack, slot, now, simulated=_simulated(project, pack))
     return Choice(wave, "a new wave")
+
+
+def _at_it(project: Project, pack: Pack, wave: Wave, line: WaveLine | None, now: datetime) -> str:
+    """Who is asking the wave, or is about to: between claim and asking lies a start-up."""
+    if asker := wave_asker(project.store, wave.wave_id):
+        return asker
+    claim = claimed_slot(project.store, pack.pack_id, wave.slot) if line is None else None
+    if claim and now - claim.claimed_at < _STARTS_WITHIN and _alive(claim.claimed_by):
+        return claim.claimed_by
+    return ""
+
+
+def _alive(process: str) -> bool:
+    """Whether "process 12" is there; one of another machine or container looks as if it isn't."""
+    number = int(process.rpartition(" ")[2])
+    return number != os.getpid() and Path(f"/proc/{number}").exists()
 
 
 def _cut_off(line: WaveLine) -> bool:

@@ -6,17 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from monitor.errors import InputError
+from monitor.pipeline.keeping import take_in
 from monitor.pipeline.project import Project
 from monitor.queries import known_ids
 from monitor.store import ingest
 from monitor.types import Answer, AnswerStatus, Origin, Pack, Source
 
 _BATCH = 2_000
+_LONGEST_LINE = 8_000_000
+"""Bytes; ten times the longest answer that an engine gives, and no danger to the memory."""
+_MOST_REPEATS = 1_000_000
 
 _Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -28,6 +40,14 @@ class _Page(BaseModel):
     title: str = ""
 
 
+def _in_utc(moment: datetime) -> datetime:
+    """`moment` in UTC; the first and last day there is have none in every zone."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as e:
+        raise ValueError("no moment that UTC has") from e
+
+
 class _Line(BaseModel):
     """One line of an import file, as DESIGN.md's interchange format has it."""
 
@@ -37,10 +57,10 @@ class _Line(BaseModel):
     question: _Filled
     engine: _Filled
     answer: str
-    asked_at: AwareDatetime
+    asked_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
     id: str = ""
     question_id: str = ""
-    repeat: int = Field(1, ge=1)
+    repeat: int = Field(1, ge=1, le=_MOST_REPEATS)
     locale: str = ""
     persona: str = ""
     model: str = ""
@@ -77,8 +97,9 @@ def import_answers(project: Project, path: Path, now: datetime, pack_id: str = "
     pack = project.pack(pack_id) if pack_id else None
     rejected: list[Rejected] = []
     read = new = 0
-    for batch in _batches(_answers(path, pack, rejected)):
-        read += len(batch)
+    take_in(project.store, now)
+    for count, batch in _batches(_answers(path, pack, rejected)):
+        read += count
         known = known_ids(project.store, list(batch))
         fresh = [answer for answer_id, answer in batch.items() if answer_id not in known]
         if fresh:
@@ -89,26 +110,29 @@ def import_answers(project: Project, path: Path, now: datetime, pack_id: str = "
     return Intake(read, new, read - new, tuple(rejected), rejected_file)
 
 
-def _batches(answers: Iterable[Answer]) -> Iterator[dict[str, Answer]]:
+def _batches(answers: Iterable[Answer]) -> Iterator[tuple[int, dict[str, Answer]]]:
+    """Answers by id, with how many lines they were on: the same answer may stand there twice."""
     batch: dict[str, Answer] = {}
+    count = 0
     for answer in answers:
-        batch[answer.answer_id] = answer
+        batch.setdefault(answer.answer_id, answer)
+        count += 1
         if len(batch) == _BATCH:
-            yield batch
-            batch = {}
+            yield count, batch
+            batch, count = {}, 0
     if batch:
-        yield batch
+        yield count, batch
 
 
 def _answers(path: Path, pack: Pack | None, rejected: list[Rejected]) -> Iterator[Answer]:
     try:
         with path.open("rb") as file:
-            for number, raw in enumerate(file, start=1):
+            for number, raw in enumerate(_lines(file), start=1):
                 if not raw.strip():
                     continue
                 parsed = _parsed(raw)
                 if isinstance(parsed, str):
-                    text = raw.decode("utf-8", "replace").rstrip("\n")
+                    text = raw.decode("utf-8", "replace").rstrip("\r\n")
                     rejected.append(Rejected(number, parsed, text))
                     continue
                 yield _answer(parsed, pack)
@@ -116,14 +140,25 @@ def _answers(path: Path, pack: Pack | None, rejected: list[Rejected]) -> Iterato
         raise InputError(f"can't read {path}: {e.strerror}; give the path of a JSONL file") from e
 
 
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The file's lines; of one that is too long, as much as shows that it is."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        yield line
+        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(_LONGEST_LINE + 1)
+
+
 def _parsed(raw: bytes) -> "_Line | str":
     """The line, or why it can't be taken."""
+    if len(raw) > _LONGEST_LINE:
+        return f"longer than {_LONGEST_LINE:,} bytes"
     try:
         # By way of a str: half a surrogate pair, which JSON can spell, has no place in UTF-8.
         record = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as e:
         return f"not UTF-8 (byte {e.start + 1})"
-    except (json.JSONDecodeError, RecursionError) as e:
+    except (ValueError, RecursionError) as e:
+        # Not only JSONDecodeError: a number of thousands of digits is a plain ValueError.
         return f"not JSON ({e})"
     if not isinstance(record, dict):
         return f"a {type(record).__name__} instead of an object"
@@ -142,6 +177,8 @@ def _clean(value: object) -> object:
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
         return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return _without_surrogates(value)
     return value
 
 
@@ -155,7 +192,7 @@ def _answer(line: _Line, pack: Pack | None) -> Answer:
         answer_id=_id(line),
         question=line.question,
         engine=line.engine,
-        asked_at=line.asked_at.astimezone(UTC),
+        asked_at=line.asked_at,
         status=status,
         text=line.answer,
         origin=Origin.IMPORT,
@@ -194,7 +231,7 @@ def _id(line: _Line) -> str:
         line.id,
         line.question,
         line.engine,
-        line.asked_at.astimezone(UTC).isoformat(),
+        line.asked_at.isoformat(),
         str(line.repeat),
         line.locale,
         line.persona,

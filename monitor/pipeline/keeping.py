@@ -1,6 +1,7 @@
 """Keeps answers as they arrive: into the journal at once, into the tables soon after."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from monitor.journal import Journal
 from monitor.store import Store, ingest
 from monitor.types import Answer
 
+_log = logging.getLogger(__name__)
 _JOURNAL_EVERY_S = 0.2
 _INGEST_EVERY_S = 5.0
 
@@ -43,12 +45,14 @@ class Keeper:
 
     async def __aexit__(self, *_exc: object) -> None:
         self._closing.set()
-        if self._task:
-            await self._task
-        await self._flush()
-        if self._waiting:
-            raise StoreError(self._rescued()) from self.failure
-        await asyncio.to_thread(ingest, self._store, self._clock())
+        try:
+            if self._task:
+                await self._task
+        finally:
+            await self._flush()
+            if self._waiting:
+                raise StoreError(self._rescued()) from self.failure
+        await self._ingest()
 
     async def _write_along(self) -> None:
         since_ingest = 0.0
@@ -67,7 +71,8 @@ class Keeper:
         try:
             await asyncio.to_thread(self._store.journal.append, batch, self._clock())
         except StoreError as e:
-            self.failure = e
+            if self.failure is None:
+                self.failure = e
         else:
             del self._waiting[: len(batch)]
 
@@ -75,21 +80,33 @@ class Keeper:
         try:
             await asyncio.to_thread(ingest, self._store, self._clock())
         except StoreBusyError:
-            # Somebody reads for long. The answers are safe in the journal; the next round, or
-            # the next command, takes them in.
+            # Somebody has the store for long. The answers are safe in the journal; the next
+            # round, or the next command, takes them in.
             return
         except StoreError as e:
             self.failure = e
 
     def _rescued(self) -> str:
         """Write what the journal didn't take to the temporary folder; say where and what next."""
-        elsewhere = Path(tempfile.mkdtemp(prefix="monitor-rescued-"))
-        name = Journal(elsewhere).append(tuple(self._waiting), self._clock())
+        try:
+            elsewhere = Path(tempfile.mkdtemp(prefix="monitor-rescued-"))
+            name = Journal(elsewhere).append(tuple(self._waiting), self._clock())
+        except (OSError, StoreError) as e:
+            return (
+                f"{self.failure}; the temporary folder doesn't take them either ({e}), so "
+                f"{len(self._waiting)} answers are lost: free space and run the command again"
+            )
         return (
             f"{self.failure}; the {len(self._waiting)} answers not kept are in {elsewhere / name}: "
             f"free space, move that file into {self._store.journal.root / Path(name).parent}, and "
             "run the command again"
         )
+
+
+def take_in(store: Store, now: datetime) -> None:
+    """Ingest what is new in the journal, and warn of files that can't be read."""
+    for _name, reason in ingest(store, now).broken:
+        _log.warning("monitor: %s; everything else is taken in", reason)
 
 
 async def _pause(unless: asyncio.Event, seconds: float) -> None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor import plan
-from monitor.pipeline.keeping import Clock, Keeper
+from monitor.pipeline.keeping import Clock, Keeper, take_in
 from monitor.pipeline.project import Project
 from monitor.provider import Asker, account_of
-from monitor.queries import answered_ids, spent_usd, wave_totals
-from monitor.store import asking_wave, ingest
+from monitor.queries import spent_usd, wave_totals
+from monitor.store import answered_now, asking_wave
 from monitor.types import Answer, AnswerStatus, Engine, Pack, Wave, WaveEnd, WaveOutcome
 
 _MOST_IN_FLIGHT = 32
@@ -116,8 +116,8 @@ async def ask_wave(
     """`run_wave` inside a running event loop."""
     store = project.store
     with asking_wave(store, wave.wave_id):
-        ingest(store, clock())
-        answered = answered_ids(store, wave.wave_id)
+        take_in(store, clock())
+        answered = answered_now(store, wave.wave_id, clock())
         calls = plan.missing(plan.calls(pack, wave.wave_id), answered)
         if not answered:
             store.journal.append([wave], clock())
@@ -130,7 +130,7 @@ async def ask_wave(
         if not result.interrupted:
             end = WaveEnd(wave.wave_id, clock(), result.outcome, _note(result))
             store.journal.append([end], clock())
-        ingest(store, clock())
+        take_in(store, clock())
         return result
 
 
@@ -185,15 +185,24 @@ class _Run:
         self, queues: Mapping[str, deque[plan.Call]], keeper: Keeper, asker: Asker
     ) -> None:
         workers = self._workers_by_account(queues)
-        async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(self._work(queue, keeper, asker))
-                for account, queue in queues.items()
-                for _ in range(workers[account])
-            ]
-            watch = asyncio.create_task(self._end_at_stop(tasks))
-            await asyncio.wait(tasks)
-            watch.cancel()
+        tasks = [
+            asyncio.create_task(self._work(queue, keeper, asker))
+            for account, queue in queues.items()
+            for _ in range(workers[account])
+        ]
+        watch = asyncio.create_task(self._end_at_stop(tasks))
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            for task in (*tasks, watch):
+                task.cancel()
+            ended = await asyncio.gather(*tasks, watch, return_exceptions=True)
+        if left := sum(map(len, queues.values())):
+            self.tally.not_asked[_INTERRUPTED] += left
+        # One error as itself, not in a group: the command line knows what to say of it.
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
 
     async def _end_at_stop(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """Once told to stop, wait a while for answers already paid for, then give up on them."""
@@ -241,6 +250,9 @@ class _Run:
         self.tally.in_flight += 1
         try:
             answer = await asker.ask(engine, draft, call.system)
+        except asyncio.CancelledError:
+            self.tally.not_asked[_INTERRUPTED] += 1
+            raise
         finally:
             self.tally.in_flight -= 1
         closed = asker.closed(engine)

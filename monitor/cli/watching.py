@@ -1,0 +1,229 @@
+"""Commands that watch for change: compare, check, alerts, notify."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.app import app
+from monitor.cli.asking import PackArgument
+from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
+
+if TYPE_CHECKING:
+    from monitor.notify import Outcome
+    from monitor.report.comparison import Comparison
+
+_REGRESSION = 5
+
+PeriodOption = Annotated[
+    str | None, typer.Option(help="Days like 2026-10-01..2026-10-31, both included.")
+]
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    pack: PackArgument = None,
+    before: PeriodOption = None,
+    after: PeriodOption = None,
+    branded: Annotated[bool, typer.Option("--branded", help="Questions that name us.")] = False,
+) -> None:
+    """Compare two periods with verdicts: real, possible, or within noise.
+
+    Default: the last four weeks with the four before.
+    """
+    out = terminal(context)
+    _show_comparison(out, _comparison(out, pack, before, after, branded=branded))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    pack: PackArgument = None,
+    before: PeriodOption = None,
+    after: PeriodOption = None,
+) -> None:
+    """Exit with 5 if our brand really got worse, for CI; prints the same as compare."""
+    out = terminal(context)
+    found = _comparison(out, pack, before, after, branded=False)
+    _show_comparison(out, found)
+    if found.regressions:
+        where = ", ".join(line.engine or "all engines" for line in found.regressions)
+        out.warn(f"{found.pack.brands[0]} really got worse on {where}")
+        raise typer.Exit(_REGRESSION)
+
+
+def _comparison(
+    out: Terminal, pack: str | None, before: str | None, after: str | None, *, branded: bool
+) -> "Comparison":
+    from monitor.pipeline import open_project
+    from monitor.report.comparison import compare as compared
+    from monitor.report.comparison import period_of
+
+    return compared(
+        open_project(out.project).store,
+        pack,
+        period_of(before) if before else None,
+        period_of(after) if after else None,
+        branded=branded,
+    )
+
+
+def _show_comparison(out: Terminal, found: "Comparison") -> None:
+    from monitor.report.comparison import movement_record, movement_sentence
+
+    if out.format is Format.TABLE:
+        typer.echo(f"Visibility, {found.before} against {found.after}")
+        if found.pack.simulated:
+            typer.echo("Simulated data: no real assistant was asked.")
+    records = [
+        movement_record(line, found)
+        | ({"change": movement_sentence(line)} if out.format is Format.TABLE else {})
+        for line in found.found.lines
+    ]
+    out.show(
+        records,
+        [
+            Column("Brand", cell("brand")),
+            Column("Engine", lambda r: str(r["engine"] or "all")),
+            Column("Before", lambda r: _percent(r["before"]), right=True),
+            Column("After", lambda r: _percent(r["after"]), right=True),
+            Column("Change", cell("change")),
+            Column("Put down to", lambda r: _cause(r["cause"], r["cause_note"])),
+            Column("To settle it", lambda r: _needed(r["questions_needed"])),
+        ],
+    )
+
+
+def _percent(value: object) -> str:
+    return f"{100 * value:.0f} %" if isinstance(value, float) else "–"
+
+
+def _cause(cause: object, note: object) -> str:
+    if cause in (None, "nothing moved"):
+        return ""
+    return f"{cause} ({note})" if note else str(cause)
+
+
+def _needed(questions: object) -> str:
+    return f"about {questions} questions" if questions else ""
+
+
+@app.command()
+def alerts(
+    context: typer.Context,
+    acknowledge: Annotated[
+        str | None, typer.Option(help="Id (its first letters do) of an alert you've seen.")
+    ] = None,
+    resolve: Annotated[str | None, typer.Option(help="Id of an alert that is over.")] = None,
+    by: Annotated[str, typer.Option(help="Who you are.")] = "",
+    note: Annotated[str, typer.Option(help="What to remember about it.")] = "",
+    pack: Annotated[str, typer.Option(help="Only this pack's.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Resolved ones too.")] = False,
+) -> None:
+    """List alerts, acknowledge or resolve one."""
+    from monitor.pipeline import move_alert, open_project
+    from monitor.queries import alert_lines
+    from monitor.types import AlertState
+
+    out = terminal(context)
+    if acknowledge and resolve:
+        raise typer.BadParameter("--acknowledge and --resolve are for one alert at a time")
+    project = open_project(out.project)
+    if chosen := acknowledge or resolve:
+        state = AlertState.ACKNOWLEDGED if acknowledge else AlertState.RESOLVED
+        moved = move_alert(project, chosen, state, by, note, datetime.now(UTC))
+        out.say(f"{moved.title}: {state.value}")
+        return
+    open_states = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+    lines = alert_lines(project.store, pack, () if everything else open_states)
+    out.show(
+        [
+            {
+                "alert_id": line.alert_id,
+                "state": line.state.value,
+                "pack": line.pack,
+                "kind": line.kind,
+                "brand": line.brand,
+                "engine": line.engine or None,
+                "since": line.since,
+                "opened_at": line.opened_at,
+                "title": line.title,
+                "text": line.text,
+                "note": line.note,
+            }
+            for line in lines
+        ],
+        [
+            Column("Id", lambda r: str(r["alert_id"])[:6]),
+            Column("State", cell("state")),
+            Column("Alert", cell("title")),
+            Column("Since", lambda r: str(r["since"]).partition("@")[2][:10]),
+            Column("Why", cell("text")),
+        ],
+    )
+    if not lines:
+        out.say("No alerts.")
+
+
+_notify = typer.Typer(
+    help="Send a test, the open alerts or the weekly digest to MONITOR_NOTIFY.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(_notify, name="notify")
+
+
+@_notify.command("test")
+def notify_test(context: typer.Context) -> None:
+    """Send a test message to every target."""
+    from monitor.notify import send_test
+    from monitor.pipeline import open_project
+
+    out = terminal(context)
+    _show_outcomes(out, send_test(open_project(out.project), datetime.now(UTC)))
+
+
+@_notify.command("alerts")
+def notify_alerts(context: typer.Context) -> None:
+    """Send open alerts to the targets that haven't got them yet."""
+    from monitor.notify import deliver_alerts
+    from monitor.pipeline import open_project
+
+    out = terminal(context)
+    _show_outcomes(out, deliver_alerts(open_project(out.project), datetime.now(UTC)))
+
+
+@_notify.command("digest")
+def notify_digest(
+    context: typer.Context,
+    pack: PackArgument = None,
+    show: Annotated[bool, typer.Option("--show", help="Print it and send nothing.")] = False,
+) -> None:
+    """Send this week's digest to the targets that haven't got it yet."""
+    from monitor.notify import deliver_digest, digest
+    from monitor.pipeline import open_project
+
+    out = terminal(context)
+    project = open_project(out.project)
+    now = datetime.now(UTC)
+    if show:
+        message = digest(project, pack, now)
+        typer.echo(f"{message.title}\n\n{message.text}")
+        return
+    _show_outcomes(out, deliver_digest(project, pack, now))
+
+
+def _show_outcomes(out: Terminal, outcomes: "tuple[Outcome, ...]") -> None:
+    out.show(
+        [{"message": o.message_id, "target": o.target, "delivered": o.delivered} for o in outcomes],
+        [
+            Column("Message", cell("message")),
+            Column("Target", cell("target")),
+            Column("", lambda r: "delivered" if r["delivered"] else "NOT delivered"),
+        ],
+    )
+    if not outcomes:
+        out.say("Nothing to send: no target in MONITOR_NOTIFY, or everybody has everything.")
+    if not all(outcome.delivered for outcome in outcomes):
+        raise typer.Exit(1)
