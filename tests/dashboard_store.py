@@ -49,6 +49,11 @@ _TOPICS = (
     ("storm warnings for boat owners", "Sturmwarnungen für Eigner"),
     ("moving twenty years of paper records", "die Übernahme alter Karteikarten"),
 )
+_AHEAD = (
+    ("Which product is best for", "Welches Produkt taugt am meisten für"),
+    ("Who offers", "Wer bietet"),
+    ("What do harbour masters use for", "Was nutzen Hafenmeister für"),
+)
 _INTENTS = (Intent.DISCOVERY, Intent.COMPARISON, Intent.TRUST, Intent.PURCHASE)
 _PAGES = (
     "https://harbourlight.example/features",
@@ -74,7 +79,7 @@ def filled(project: Path, size: Size | None = None, seed: int = 7) -> Store:
     """A store with `size` answers, measured and released, under `project`."""
     size = size or Size()
     store = open_store(Settings(project=project))
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - made-up answers, no secret
     questions = _questions(size.questions)
     for week in range(size.weeks):
         _append_wave(store, week, questions, size, chance)
@@ -119,9 +124,7 @@ def _questions(count: int) -> tuple[Question, ...]:
 def _wording(number: int) -> dict[str, str]:
     english, german = _TOPICS[number % len(_TOPICS)]
     round_no = number // len(_TOPICS)
-    ahead = (("Which product is best for", "Welches Produkt taugt am meisten für"),
-             ("Who offers", "Wer bietet"),
-             ("What do harbour masters use for", "Was nutzen Hafenmeister für"))[round_no % 3]  # fmt: skip
+    ahead = _AHEAD[round_no % 3]
     brand = f", and is {OWN} any good?" if number % 8 == 7 else "?"
     return {"en": f"{ahead[0]} {english}{brand}", "de": f"{ahead[1]} {german}{brand}"}
 
