@@ -229,9 +229,12 @@ def confirmed(
 ) -> tuple[Finding, ...]:
     """The shifts that Benjamini–Hochberg over all of them and the effect floor let stand.
 
+    The panel test counts: a stream is these very questions, and a win on one topic is a win.
     A shift whose change turns out to point the other way isn't one.
     """
-    verdicts = label_changes([shift.change for shift in shifts], level=level, floor=floor)
+    verdicts = label_changes(
+        [shift.change for shift in shifts], level=level, floor=floor, panel=True
+    )
     return tuple(
         Finding(
             _shift_key(shift.stream, shift.direction) + shift.since,

@@ -11,6 +11,7 @@ from monitor.stats.attribution import (
     Cause,
     EngineEvidence,
     Sides,
+    all_engines,
     attribute,
     brands_together,
     web_gain,
@@ -159,6 +160,18 @@ def test_all_engines_at_once_point_back_at_the_measurement() -> None:
     found = attribute([evidence(rng, name, own=-0.2, rivals=fall) for name in ("a", "b")])
 
     assert all("all engines at once" in attribution.note for attribution in found)
+
+
+def test_what_is_too_small_for_each_engine_is_seen_on_all_of_them_together() -> None:
+    rng = np.random.default_rng(8)
+    each = [evidence(rng, f"engine-{i}", own=-0.08, canary=0.0) for i in range(6)]
+
+    (together,) = attribute([all_engines(each)])
+
+    assert together.cause is Cause.BRAND
+    assert together.own.cells == 6 * 40
+    assert together.own.questions == 40
+    assert together.own.panel_p < min(a.own.panel_p for a in attribute(each))
 
 
 def test_without_rivals_or_shared_cells_nothing_is_claimed() -> None:

@@ -16,7 +16,7 @@ from monitor.stats import (
     label_changes,
     paired_change,
 )
-from monitor.stats.changes import ChangeTest, sign_flip_p
+from monitor.stats.changes import ChangeTest, question_changes, sign_flip_p
 
 P_VALUES = (
     0.0001,
@@ -218,6 +218,40 @@ def test_a_null_change_is_called_real_or_possible_as_seldom_as_promised() -> Non
         alarms += paired_change(before, after).p <= 0.05
 
     assert alarms / 400 <= 0.075
+
+
+def test_a_change_carried_by_few_questions_is_sure_on_the_panel_and_possible_beyond() -> None:
+    before = cells(*[(0, 6)] * 4, *[(3, 6)] * 20)
+    after = cells(*[(6, 6)] * 4, *[(3, 6)] * 20)
+
+    change = paired_change(before, after)
+
+    assert change.panel_p < 0.01
+    assert change.p > 0.05
+    verdict = label_changes([change])[0]
+    assert verdict.label is ChangeLabel.POSSIBLE
+    assert "carried by few" in verdict.note
+    assert label_changes([change], panel=True)[0].label is ChangeLabel.REAL
+
+
+def test_the_questions_that_carry_a_change_come_first() -> None:
+    before, after = cells((0, 4), (2, 4), (4, 4)), cells((1, 4), (2, 4), (1, 4))
+
+    assert question_changes(before, after) == (("q02", -0.75), ("q00", 0.25), ("q01", 0.0))
+
+
+def test_the_panel_test_alarms_as_seldom_as_promised_with_few_and_with_many_cells() -> None:
+    rng = np.random.default_rng(31)
+    for questions, repeats in ((8, 2), (60, 3)):
+        alarms = 0
+        for _ in range(500):
+            chances = rng.beta(0.8, 1.2, questions)
+            before, after = (
+                cells(*[(int(m), repeats) for m in rng.binomial(repeats, chances)])
+                for _ in range(2)
+            )
+            alarms += paired_change(before, after).panel_p <= 0.05
+        assert alarms / 500 <= 0.075
 
 
 def test_no_changes_have_no_verdicts() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.stats.changes import (
@@ -105,6 +105,25 @@ def attribute(
     return tuple(_attribution(m, elsewhere, everywhere) for m in moves)
 
 
+def all_engines(engines: Iterable[EngineEvidence]) -> EngineEvidence:
+    """The evidence of all engines in one, for `attribute`: finds what is too small for each alone.
+
+    A question stays one cluster. Versions are left out: they belong to single engines.
+    """
+    each = list(engines)
+    names = sorted({name for evidence in each for name in evidence.rivals})
+    canaries = [(e.engine, e.canary) for e in each if e.canary is not None]
+    return EngineEvidence(
+        "",
+        _joined([(e.engine, e.own) for e in each]),
+        {
+            name: _joined([(e.engine, e.rivals[name]) for e in each if name in e.rivals])
+            for name in names
+        },
+        _joined(canaries) if canaries else None,
+    )
+
+
 def brands_together(brands: Iterable[Sequence[CellCount]]) -> tuple[CellCount, ...]:
     """The brands' counts added up cell by cell: a question stays one cluster."""
     hits: dict[tuple[str, str], int] = defaultdict(int)
@@ -127,7 +146,7 @@ def web_gain(memory: Iterable[CellCount], web: Iterable[CellCount], *, seed: int
 def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _Moves:
     own = _change(evidence.own, seed)
     rivals = {name: _change(sides, seed) for name, sides in sorted(evidence.rivals.items())}
-    adjusted = benjamini_hochberg([change.p for change in rivals.values()])
+    adjusted = benjamini_hochberg([change.panel_p for change in rivals.values()])
     moved = tuple(
         name
         for (name, change), q in zip(rivals.items(), adjusted, strict=True)
@@ -155,6 +174,17 @@ def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _
     )
 
 
+def _joined(parts: Sequence[tuple[str, Sides]]) -> Sides:
+    return Sides(
+        _renamed([(e, s.before) for e, s in parts]), _renamed([(e, s.after) for e, s in parts])
+    )
+
+
+def _renamed(parts: Iterable[tuple[str, Sequence[CellCount]]]) -> list[CellCount]:
+    """The engines' cells, with the engine in the group so that they stay apart."""
+    return [replace(c, group=f"{engine}|{c.group}") for engine, cells in parts for c in cells]
+
+
 def _change(sides: Sides, seed: int) -> Change:
     return paired_change(sides.before, sides.after, seed=seed)
 
@@ -166,7 +196,10 @@ def _together(rivals: Sequence[Sides], seed: int) -> Change | None:
 
 
 def _has_moved(change: Change, level: float, floor: float) -> bool:
-    return change.difference is not None and change.p <= level and abs(change.difference) >= floor
+    """Whether these very questions changed: a cause may well touch only some of them."""
+    if change.difference is None:
+        return False
+    return change.panel_p <= level and abs(change.difference) >= floor
 
 
 def _most_moved(moved: int, rivals: int, own_moved: bool) -> bool:

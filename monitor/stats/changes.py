@@ -1,8 +1,10 @@
 """Changes between two waves or windows: paired by cell, clustered by question, and judged together.
 
-A change is looked for on the cells that both sides have. Its p-value flips the signs of the
-questions' differences: exact, and true whatever the differences' spread. Under six questions no
-such test can reach 0.05; then the answers of each cell change sides instead (`test` says which).
+A change is looked for on the cells that both sides have. Two tests answer two things. `p` flips
+the signs of the questions' differences: would questions like these show it? It is exact, and true
+whatever the differences' spread, but a change confined to a few questions can't pass it, and
+under six questions none can. `panel_p` deals each cell's answers to the two sides anew: did these
+very questions change? It stands in for `p` under six questions (`test` says so).
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, comb, fsum, lcm, sqrt
+from math import ceil, comb, erfc, fsum, lcm, sqrt
 
 from monitor.stats.estimates import CellCount, merged, rate
 from monitor.stats.intervals import Interval, normal_quantile, t_quantile
@@ -22,6 +24,7 @@ FEWEST_FLIPPED = 6
 _EXACT_STEPS = 20_000_000
 _DRAWS = 9_999
 _GRID = 40_320
+_MANY_CELLS = 20
 
 
 class ChangeLabel(StrEnum):
@@ -59,6 +62,7 @@ class Change:
     only_before: int
     only_after: int
     p: float = 1.0
+    panel_p: float = 1.0
     test: ChangeTest = ChangeTest.NONE
     spread: float = 0.0
     standard_error: float | None = None
@@ -101,7 +105,8 @@ def paired_change(
     differences = [by_question[question] for question in sorted(by_question)]
     difference = float(sum(differences, Fraction(0)) / len(differences))
     spread = _standard_deviation([float(d) for d in differences])
-    p, test = _permutation(pairs, differences, seed)
+    panel_p = _panel_p(pairs, len(differences))
+    signs = len(differences) >= FEWEST_FLIPPED
     change = Change(
         difference,
         _mean_share([cell for cell, _ in pairs]),
@@ -111,13 +116,24 @@ def paired_change(
         sum(cell.answers for cell, _ in pairs),
         sum(cell.answers for _, cell in pairs),
         *lacking,
-        p=p,
-        test=test,
+        p=sign_flip_p(differences, seed=seed) if signs else panel_p,
+        panel_p=panel_p,
+        test=ChangeTest.SIGNS if signs else ChangeTest.ANSWERS,
         spread=spread,
         standard_error=spread / sqrt(len(differences)) if spread > 0 else None,
         note=_lacking_note(*lacking),
     )
     return _with_intervals(change, pairs, confidence)
+
+
+def question_changes(
+    before: Iterable[CellCount], after: Iterable[CellCount]
+) -> tuple[tuple[str, float], ...]:
+    """Each shared question with its own difference, the largest first: who carries a change."""
+    first, second = merged(before), merged(after)
+    found = _differences((first[key], second[key]) for key in first.keys() & second.keys())
+    ordered = sorted(found.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return tuple((question, float(difference)) for question, difference in ordered)
 
 
 def label_changes(
@@ -126,15 +142,18 @@ def label_changes(
     level: float = LEVEL,
     floor: float = EFFECT_FLOOR,
     power: float = 0.8,
+    panel: bool = False,
 ) -> tuple[Verdict, ...]:
     """A verdict for each change; all that a reader sees together belong in one call.
 
-    real: q ≤ `level` and at least `floor`; possible: p ≤ `level`, but not real.
+    real: q ≤ `level` and at least `floor`; possible: not real, but p ≤ `level`, or sure on these
+    very questions. `panel` judges by the panel test alone, as alerts about these questions do.
     """
-    adjusted = benjamini_hochberg([change.p for change in changes])
+    on_panel = benjamini_hochberg([change.panel_p for change in changes])
+    adjusted = on_panel if panel else benjamini_hochberg([change.p for change in changes])
     return tuple(
-        _verdict(change, q, level, floor, power)
-        for change, q in zip(changes, adjusted, strict=True)
+        _verdict(change, q, panel_q, level, floor, power)
+        for change, q, panel_q in zip(changes, adjusted, on_panel, strict=True)
     )
 
 
@@ -224,14 +243,6 @@ def _panel_difference(pairs: Sequence[_Pair], confidence: float) -> Interval | N
     return Interval(max(-1.0, middle - low), min(1.0, middle + high))
 
 
-def _permutation(
-    pairs: Sequence[_Pair], differences: Sequence[Fraction], seed: int
-) -> tuple[float, ChangeTest]:
-    if len(differences) >= FEWEST_FLIPPED:
-        return sign_flip_p(differences, seed=seed), ChangeTest.SIGNS
-    return _answer_p(pairs, len(differences)), ChangeTest.ANSWERS
-
-
 def _exact_flips(steps: Sequence[int], seen: int) -> float:
     """P(|Σ ± step| ≥ seen) by adding one step after the other to the distribution of the sum."""
     import numpy as np
@@ -258,27 +269,50 @@ def _drawn_flips(steps: Sequence[int], seen: int, seed: int) -> float:
     return (1 + int((np.abs(sums) >= seen * (1 - 1e-12)).sum())) / (1 + _DRAWS)
 
 
-def _answer_p(pairs: Sequence[_Pair], questions: int) -> float:
-    """P of a change as large if a cell's answers were dealt to the two sides at random.
+def _panel_p(pairs: Sequence[_Pair], questions: int) -> float:
+    """P of a change as large if every cell's answers were dealt to the two sides at random.
 
-    Two-sided: hypergeometric in each cell, added up over cells on a grid so fine that rounding
-    can only make p larger, and hardly.
+    Only cells with both outcomes can change; with few of them the distribution is exact, with
+    many it is normal (Cochran 1954, Mantel & Haenszel 1959).
+    """
+    cells = Counter(old.question for old, _ in pairs)
+    weights = [1 / (questions * cells[old.question]) for old, _ in pairs]
+    mixed = [
+        (weight, old, new)
+        for weight, (old, new) in zip(weights, pairs, strict=True)
+        if 0 < old.hits + new.hits < old.answers + new.answers
+    ]
+    if len(mixed) < _MANY_CELLS:
+        return _dealt_p(mixed)
+    seen = fsum(w * (new.hits / new.answers - old.hits / old.answers) for w, old, new in mixed)
+    variance = fsum(w * w * _dealt_variance(old, new) for w, old, new in mixed)
+    return erfc(abs(seen) / sqrt(2 * variance))
+
+
+def _dealt_variance(old: CellCount, new: CellCount) -> float:
+    hits, answers = old.hits + new.hits, old.answers + new.answers
+    spread = hits * (answers - hits) / (answers * (answers - 1))
+    return spread * (1 / old.answers + 1 / new.answers)
+
+
+def _dealt_p(mixed: Sequence[tuple[float, CellCount, CellCount]]) -> float:
+    """The same exactly: hypergeometric in each cell, added up over cells.
+
+    The grid is so fine that rounding can only make p larger, and hardly.
     """
     import numpy as np
 
-    cells = Counter(old.question for old, _ in pairs)
     chances = np.zeros(2 * _GRID + 1)
     chances[_GRID] = 1.0
     seen = 0.0
-    for old, new in pairs:
-        weight = _GRID / (questions * cells[old.question])
-        seen += weight * (new.hits / new.answers - old.hits / old.answers)
+    for weight, old, new in mixed:
+        seen += _GRID * weight * (new.hits / new.answers - old.hits / old.answers)
         added = np.zeros_like(chances)
         for value, chance in _dealt(old, new):
-            added += chance * np.roll(chances, round(weight * value))
+            added += chance * np.roll(chances, round(_GRID * weight * value))
         chances = added
     distance = np.abs(np.arange(-_GRID, _GRID + 1))
-    return min(1.0, float(chances[distance >= abs(seen) - len(pairs) / 2 - 1e-6].sum()))
+    return min(1.0, float(chances[distance >= abs(seen) - len(mixed) / 2 - 1e-6].sum()))
 
 
 def _dealt(old: CellCount, new: CellCount) -> Iterable[tuple[float, float]]:
@@ -293,20 +327,26 @@ def _dealt(old: CellCount, new: CellCount) -> Iterable[tuple[float, float]]:
 # -- verdicts ---------------------------------------------------------------------------------
 
 
-def _verdict(change: Change, q: float, level: float, floor: float, power: float) -> Verdict:
+def _verdict(
+    change: Change, q: float, panel_q: float, level: float, floor: float, power: float
+) -> Verdict:
     if change.difference is None:
         return Verdict(ChangeLabel.NOISE, q, None, change.note)
     size = abs(change.difference)
     if q <= level and size >= floor:
         return Verdict(ChangeLabel.REAL, q, None, "")
-    label = ChangeLabel.POSSIBLE if change.p <= level else ChangeLabel.NOISE
+    here = panel_q <= level
+    label = ChangeLabel.POSSIBLE if change.p <= level or here else ChangeLabel.NOISE
     if q <= level:
         note = f"significant, but under the floor of {100 * floor:.0f} points"
         return Verdict(label, q, None, note)
     needed = questions_to_settle(change, max(size, floor), level, power)
     if needed is None:
         return Verdict(label, q, None, "one question: ask more to know")
-    return Verdict(label, q, needed, _needed_note(change, needed, max(size, floor)))
+    note = _needed_note(change, needed, max(size, floor))
+    if here:
+        note = f"sure on these questions, but carried by few of them; {note}"
+    return Verdict(label, q, needed, note)
 
 
 def questions_to_settle(change: Change, size: float, level: float, power: float) -> int | None:
