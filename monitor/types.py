@@ -411,6 +411,45 @@ class Extraction:
     unknown_names: tuple[str, ...] = ()
 
 
+class Verdict(StrEnum):
+    """How an answer stands to a fact (MEASUREMENT.md, section 5)."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    OUTDATED = "outdated"
+    NOT_STATED = "not_stated"
+    UNVERIFIABLE = "unverifiable"
+
+
+class JudgedBy(StrEnum):
+    """Who came to a judgement."""
+
+    RULES = "rules"
+    JUDGE = "judge"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one answer stands to one fact, and the words of the answer that say so.
+
+    `quote` is literally `span` of the raw answer; both are empty where nothing is stated. `version`
+    names the rules, or the judge's template and model. `confidence` goes from 0 to 1, None where
+    it's unknown. `promise`: the answer promises what the brand doesn't offer. `note` says why a
+    verdict is open.
+    """
+
+    fact_id: str
+    verdict: Verdict
+    method: JudgedBy
+    version: str
+    span: Span | None = None
+    quote: str = ""
+    confidence: float | None = None
+    promise: bool = False
+    note: str = ""
+
+
 # -- what else is stored ----------------------------------------------------------------------
 
 
