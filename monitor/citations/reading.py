@@ -18,12 +18,14 @@ from monitor.citations.kinds import DEFAULT_KINDS
 from monitor.ranking import Outline
 from monitor.types import Brand, Citation, Owner, Source, SourceKind
 
+_TOPS = ("com", "org", "net", "io", "ai", "de", "co", "app", "dev", "eu", "info")
 _BARE = re.compile(
     r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'`{}|\\^\[\]“”„]+"
     r"|(?<![\w@./\-])(?:[a-z\d\-]+\.)+(?:com|org|net|io|ai|de|co|app|dev|eu|info)/[^\s<>\"'`{}|\\^\[\]“”„]*",
     re.IGNORECASE,
 )
-_MASKED = re.compile(r"[^\x00-\x7f]")
+_SIGNS = ("://", "www.", "WWW.", *(f".{top}/" for top in _TOPS))
+"""One of these stands in every text in which `_BARE` finds anything, in lower case."""
 
 
 class _Page(NamedTuple):
@@ -76,7 +78,7 @@ def _linked(outline: Outline) -> list[_Page]:
         for link in outline.links
         if link.url and not link.image
     ]
-    if "://" in outline.text or "www." in outline.text or "/" in outline.text:
+    if any(sign in outline.text for sign in _SIGNS):
         placed += [
             (match.start(), _Page(_with_scheme(_unpunctuated(match[0])), "", True))
             for match in _BARE.finditer(outline.text)
@@ -97,8 +99,9 @@ def _defined(raw: str) -> Iterator[_Page]:
     """Pages of reference definitions, also of those that no link uses."""
     if "]:" not in raw:
         return
-    masked = raw if raw.isascii() else _MASKED.sub("x", raw)
-    for definition in pyromark.reference_definitions(masked).values():
+    for definition in pyromark.reference_definitions(
+        raw.encode("utf-8", "replace").decode()
+    ).values():
         yield _Page(definition["dest"], definition.get("title") or "", True)
 
 

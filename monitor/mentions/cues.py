@@ -53,11 +53,13 @@ includes comes remains leads dominates excels shines stands ranks wins won beat 
 gives gets has had sued hired employs raised raises invests invested plans bought merged rebranded
 dropped cut cuts boasts features combines carries stocks markets advertises bundles recalled owned
 faces faced published publishes hosts processes accepts keeps uses used works wants tends flies
-serves lost loses sees saw sits started starts became becomes confirmed denied appointed posted
-closed opened opens filed agreed recently also still now currently bietet verkauft stellt baut
-entwickelt liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt ermoglicht setzt
-unterstutzt wirbt wachst investiert meldet kooperiert verlangt integriert eignet gilt bleibt
-kostet produziert plant hatte brachte bringt startet startete ubernahm ubernimmt
+serves sold made paid moved joined handles handled manages tracks automates connects creates
+covers costs requires brings holds sits targets serves powers rents grew hires pays trails lags
+lost loses sees saw sits started starts became becomes confirmed denied appointed posted closed
+opened opens filed agreed recently also still now currently bietet verkauft stellt baut entwickelt
+liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt ermoglicht setzt unterstutzt wirbt
+wachst investiert meldet kooperiert verlangt integriert eignet gilt bleibt kostet produziert plant
+hatte brachte bringt startet startete ubernahm ubernimmt
 """)
 """A company can do these."""
 

@@ -24,7 +24,7 @@ from monitor.mentions.cues import (
     PRODUCT_WORDS,
     SHORT_WORDS,
 )
-from monitor.mentions.folding import fold, fold_name
+from monitor.mentions.folding import Folded, fold_name
 from monitor.mentions.homographs import Homograph, homographs
 from monitor.mentions.matching import Found, Hit, Tracked
 from monitor.mentions.surroundings import Case, Place, Surroundings, surroundings
@@ -40,6 +40,23 @@ _APPOSITION = re.compile(
     r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
+_WORD = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
+_GERMAN = (
+    "der",
+    "die",
+    "das",
+    "und",
+    "ist",
+    "nicht",
+    "ein",
+    "eine",
+    "den",
+    "im",
+    "am",
+    "mit",
+    "fur",
+)
+_ENGLISH = ("the", "and", "is", "of", "a", "for", "with", "to", "are")
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -57,7 +74,6 @@ class _Scene:
 
     text: str
     folded: str
-    words: frozenset[str]
     german: bool
     lower: bool
     sure: tuple[int, ...]
@@ -79,7 +95,7 @@ def decide(
         return Decided([hit for hit in found.names if _fits(text, hit, tracked)], [])
     opened = set(map(id, open_hits))
     sure = [hit for hit in found.names if id(hit) not in opened and _fits(text, hit, tracked)]
-    scene = _scene(text, sure, heads, lang)
+    scene = _scene(text, found.folded, sure, heads, lang)
     scores = {id(hit): score(scene, hit, tracked, found.context) for hit in open_hits}
     settled, unsettled = list(sure), []
     certain = {hit.brand for hit in sure}
@@ -124,23 +140,20 @@ def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
 _SMALL_WORDS = FUNCTION_WORDS | SHORT_WORDS
 
 
-def _scene(text: str, sure: Sequence[Hit], heads: dict[int, bool], lang: str | None) -> _Scene:
-    folded = fold(text)
-    plain = folded.text if len(folded.text) == len(text) else text.lower()
-    words = frozenset(re.findall(r"[^\W_][\w'&.+\-]*[^\W_]|[^\W_]", plain))
-    german = lang.lower().startswith("de") if lang else _reads_german(words)
-    lower = text[:2000].islower()
-    starts = tuple(hit.start for hit in sure)
-    return _Scene(text, plain, words, german, lower, starts, heads)
+def _scene(
+    text: str, folded: Folded, sure: Sequence[Hit], heads: dict[int, bool], lang: str | None
+) -> _Scene:
+    plain = text.lower() if folded.breaks else folded.text
+    german = lang.lower().startswith("de") if lang else _reads_german(plain)
+    return _Scene(text, plain, german, text[:2000].islower(), tuple(h.start for h in sure), heads)
 
 
-def _reads_german(words: frozenset[str]) -> bool:
-    """Whether an answer's words are German ones."""
-    german = len(
-        words & {"der", "und", "ist", "die", "das", "mit", "nicht", "fur", "ein", "eine", "den"}
-    )
-    english = len(words & {"the", "and", "is", "of", "with", "not", "for", "a", "are", "to"})
-    return german > english
+def _reads_german(folded: str) -> bool:
+    """Whether an answer's commonest words are German ones."""
+    start = f" {folded[:4000]} "
+    german = sum(start.count(f" {word} ") for word in _GERMAN)
+    english = sum(start.count(f" {word} ") for word in _ENGLISH)
+    return german > english or (german == english and any(sign in start for sign in "äöüß"))
 
 
 def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
@@ -183,8 +196,12 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
         return 0.5 if scene.german else -5.0
     if near.next_gap == "-":
         return _from_compound(scene, near, known)
+    if near.case is Case.LOWER:
+        return _from_next_word(near, known) if near.next_word else 0.0
     if near.possessive:
-        return 2.5 if near.case is not Case.LOWER else 0.5
+        return 2.5
+    if near.ticker_follows:
+        return 4.0
     return _from_next_word(near, known) if near.next_word else 0.0
 
 
@@ -245,7 +262,7 @@ def _from_previous_word(scene: _Scene, near: Surroundings) -> float:
 
 
 def _after_determiner(near: Surroundings) -> float:
-    """Evidence of an article: a company's name takes one mostly before a noun ("the Target app")."""
+    """Evidence of an article: a company's name has one before a noun ("the Target app")."""
     noun = near.next_word in PRODUCT_WORDS or near.next_gap == "-" or near.next_title
     if noun:
         return 0.0
@@ -293,9 +310,16 @@ def _from_topics(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     against = len(near.sentence_words & known.word_topics)
     total = min(4.0, 2.0 * close) - min(5.0, 2.5 * against)
     if not close and not against:
-        far = len(scene.words & known.brand_topics) - len(scene.words & known.word_topics)
+        words = _words_of(scene.folded)
+        far = len(words & known.brand_topics) - len(words & known.word_topics)
         total += max(-1.5, min(1.5, 0.75 * far))
     return total if near.case is not Case.LOWER else min(total, 4.0)
+
+
+@lru_cache(maxsize=2)
+def _words_of(folded: str) -> frozenset[str]:
+    """All words of an answer; asked for several names in turn."""
+    return frozenset(_WORD.findall(folded))
 
 
 def _from_context(hit: Hit, near: Surroundings, context: Sequence[Hit]) -> float:

@@ -1,6 +1,7 @@
 """Composes matching, ranking and citations into what one answer says."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from monitor.citations import read_citations
@@ -51,10 +52,19 @@ def extract(
 
 
 def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) -> dict[int, bool]:
-    """Where heads begin, and whether others of their list begin with a company's name."""
-    sure = {hit.start for hit in found.names if not is_open(hit, tracked)}
+    """Where heads begin, and whether others of their list begin with a company's name.
+
+    Only lists in which some name needs deciding are read.
+    """
+    opened = [hit.start for hit in found.names if is_open(hit, tracked)]
+    if not opened:
+        return {}
+    undecided = set(opened)
+    sure = {hit.start for hit in found.names} - undecided
     starts: dict[int, bool] = {}
     for listing in lists:
+        if not listing.entries or not _any_between(opened, *listing.bounds()):
+            continue
         companies = [
             head.start in sure or _first_word(text, head.start) in GAZETTEER
             for head in listing.heads
@@ -63,6 +73,11 @@ def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) 
         for head, company in zip(listing.heads, companies, strict=True):
             starts[head.start] = count - company >= 1
     return starts
+
+
+def _any_between(offsets: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(offsets, start)
+    return at < len(offsets) and offsets[at] < end
 
 
 def _first_word(text: str, start: int) -> str:

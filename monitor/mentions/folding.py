@@ -23,7 +23,7 @@ _SAME = {
     "\ufe0f": " ", "\ufe0e": " ",
 }  # fmt: skip
 _JOINERS = "\u00ad\u200b\u2060\ufeff\u200c\u200d\u200e\u200f"
-_ODD_SPACES = re.compile(r"[\t\r\x0b\x0c]")
+_ODD_SPACES = "\n\t\r\x0b\x0c"
 
 
 def _folded(char: str) -> str:
@@ -100,7 +100,10 @@ def fold(text: str) -> Folded:
 
 def _spaced(text: str) -> str:
     """Lower-case text in which every white space is a blank."""
-    return _ODD_SPACES.sub(" ", text).replace("\n", " ").lower()
+    for odd in _ODD_SPACES:
+        if odd in text:
+            text = text.replace(odd, " ")
+    return text.lower()
 
 
 def _fold_unevens(text: str, even: str) -> Folded:

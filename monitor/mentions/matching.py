@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
-from monitor.mentions.folding import fold, fold_name
+from monitor.mentions.folding import Folded, fold, fold_name
 from monitor.mentions.stems import Cue, cue_stems
 from monitor.types import Brand, SourceKind
 
@@ -54,9 +54,10 @@ class Hit:
 class Found:
     """What a text holds: names (longest wins), phrases of context, stems of judgements."""
 
+    folded: Folded
     names: list[Hit]
     context: list[Hit]
-    cues: list[tuple[int, Cue]]
+    cues: list[tuple[int, int]]
     """Where stems of judgements begin, and of which kind."""
 
 
@@ -68,7 +69,7 @@ class Tracked:
     version: str
     patterns: tuple[tuple[Pattern, ...], ...]
     """For every folded phrase the patterns that it stands for."""
-    cues: tuple[Cue, ...]
+    cues: tuple[int, ...]
     """For every folded phrase the judgements that it is a stem of."""
     automaton: ahocorasick_rs.AhoCorasick
     site_kinds: Mapping[str, SourceKind] | None
@@ -86,7 +87,7 @@ def track(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None =
         brands=tuple(brands),
         version=_version(brands, site_kinds),
         patterns=tuple(tuple(several.values()) for several in phrases.values()),
-        cues=tuple(stems.get(phrase, Cue(0)) for phrase in phrases),
+        cues=tuple(int(stems.get(phrase, 0)) for phrase in phrases),
         automaton=ahocorasick_rs.AhoCorasick(list(phrases)),
         site_kinds=site_kinds,
     )
@@ -134,22 +135,25 @@ def find(text: str, tracked: Tracked) -> Found:
     folded = fold(text)
     names: list[Hit] = []
     context: list[Hit] = []
-    cues: list[tuple[int, Cue]] = []
-    skipped = boilerplate_ranges(text)
+    cues: list[tuple[int, int]] = []
+    stems, patterns, source = tracked.cues, tracked.patterns, folded.source
     for index, start, end in tracked.automaton.find_matches_as_indexes(
         folded.text, overlapping=True
     ):
-        if tracked.cues[index]:
-            cues.append((folded.source(start, end)[0], tracked.cues[index]))
-        if not tracked.patterns[index]:
+        if stems[index]:
+            cues.append((source(start, end)[0], stems[index]))
+        if not patterns[index]:
             continue
-        whole = word_range(text, *folded.source(start, end))
-        if whole is None or _is_within(whole[0], skipped):
+        whole = word_range(text, *source(start, end))
+        if whole is None:
             continue
-        for pattern in tracked.patterns[index]:
+        for pattern in patterns[index]:
             (context if pattern.role is Role.CONTEXT else names).append(Hit(*whole, pattern))
     cues.sort()
-    return Found(_longest(names), context, cues)
+    if any(cue & Cue.INTERFACE for _, cue in cues):
+        skipped = boilerplate_ranges(text)
+        names = [hit for hit in names if not _is_within(hit.start, skipped)]
+    return Found(folded, _longest(names), context, cues)
 
 
 def _is_within(start: int, ranges: Sequence[tuple[int, int]]) -> bool:

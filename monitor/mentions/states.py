@@ -21,6 +21,8 @@ class Tone(Enum):
     PRAISED = "praised"
     WARNED = "warned"
     DECLINED = "declined"
+    UNTOLD = "untold"
+    """Nothing in the sentence judges; it may still be a question."""
     ASKED = "asked"
     """A question or a supposition, which tells nothing of the brand."""
 
@@ -142,56 +144,83 @@ _SUPPOSED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?=\s|[A-Z]|\Z)|\n")
 
 
-class Judge:
-    """Judges mentions in one text, given where cue stems stand in it."""
+_WARNING, _PRAISE = int(Cue.WARNING), int(Cue.PRAISE)
+_DOUBTED = int(Cue.DOUBT | Cue.NEGATION)
+_REACH = 200
+"""So many characters before and after a name its sentence is read."""
 
-    def __init__(self, text: str, cues: Sequence[tuple[int, Cue]]) -> None:
+
+class Judge:
+    """Judges mentions in one text, given where stems of judgements stand in it."""
+
+    def __init__(self, text: str, cues: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self.cues = cues
         self.starts = [start for start, _ in cues]
 
     def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
-        wanted = Cue.WARNING | Cue.DECLINE if ranked else Cue.WARNING | Cue.DECLINE | Cue.PRAISE
-        tones = [self.tone(hit, wanted) for hit in hits[:50]]
+        tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
         warned = tones.count(Tone.WARNED) + avoided
         praised = tones.count(Tone.PRAISED) + ranked
         if warned > praised or (avoided and not ranked):
             return MentionState.WARNED_AGAINST
         if praised > warned or (ranked and warned == praised):
             return MentionState.RECOMMENDED
-        if Tone.DECLINED in tones and not {Tone.PLAIN, Tone.PRAISED, Tone.WARNED} & set(tones):
-            return MentionState.DECLINED
-        return MentionState.MENTIONED
+        return MentionState.DECLINED if self._declines(hits, tones) else MentionState.MENTIONED
 
-    def tone(self, hit: Hit, wanted: Cue) -> Tone:
-        """How the sentence around a mention speaks of it."""
+    def _declines(self, hits: Sequence[Hit], tones: Sequence[Tone]) -> bool:
+        """Whether the brand is named only to say that nothing is known of it."""
+        if Tone.DECLINED not in tones or Tone.PLAIN in tones:
+            return False
+        untold = [hit for hit, tone in zip(hits, tones, strict=False) if tone is Tone.UNTOLD]
+        return all(self._supposed(hit) for hit in untold)
+
+    def tone(self, hit: Hit, *, praise: bool) -> Tone:
+        """How the sentence around a mention speaks of it; `praise`: whether praise matters."""
+        if not self._wants(self._cues(hit.start - _REACH, hit.end + _REACH), praise=praise):
+            return Tone.UNTOLD if praise else Tone.PLAIN
         begin, end = self._sentence(hit)
-        present = self._cues(begin, end) & wanted
+        present = self._cues(begin, end)
+        if not self._wants(present, praise=praise):
+            return Tone.UNTOLD if praise else Tone.PLAIN
+        return self._judged(hit, begin, end, present, praise=praise)
+
+    def _judged(self, hit: Hit, begin: int, end: int, present: int, *, praise: bool) -> Tone:
         before, after = self.text[begin : hit.start], self.text[hit.end : end]
-        if present & Cue.DECLINE and _DECLINED.search(self.text[begin:end]):
+        doubted = present & _DOUBTED == _DOUBTED
+        if doubted and _DECLINED.search(self.text[begin:end]):
             return Tone.DECLINED
-        if not present & (Cue.PRAISE | Cue.WARNING):
-            return Tone.ASKED if _is_supposed(before, self.text[end : end + 1]) else Tone.PLAIN
         if _COMPARED.search(before):
             return Tone.PLAIN
-        if present & Cue.WARNING and _warns(before, after):
+        if (doubted or present & _WARNING) and _warns(before, after):
             return Tone.WARNED
-        if present & Cue.PRAISE and _praises(before, after):
+        if praise and present & _PRAISE and _praises(before, after):
             return Tone.PRAISED
         return Tone.ASKED if _is_supposed(before, self.text[end : end + 1]) else Tone.PLAIN
 
+    def _supposed(self, hit: Hit) -> bool:
+        begin, end = self._sentence(hit)
+        return _is_supposed(self.text[begin : hit.start], self.text[end : end + 1])
+
+    def _wants(self, present: int, *, praise: bool) -> bool:
+        """Whether the stems present can make up a judgement."""
+        if present & _WARNING or present & _DOUBTED == _DOUBTED:
+            return True
+        return praise and present & _PRAISE != 0
+
     def _sentence(self, hit: Hit) -> tuple[int, int]:
-        begin = max(0, hit.start - 200)
+        begin = max(0, hit.start - _REACH)
         for stop in _SENTENCE_END.finditer(self.text, begin, hit.start):
             begin = stop.end()
-        found = _SENTENCE_END.search(self.text, hit.end, min(len(self.text), hit.end + 200))
-        return begin, found.start() if found else min(len(self.text), hit.end + 200)
+        limit = min(len(self.text), hit.end + _REACH)
+        found = _SENTENCE_END.search(self.text, hit.end, limit)
+        return begin, found.start() if found else limit
 
-    def _cues(self, begin: int, end: int) -> Cue:
-        present = Cue(0)
-        for _, cue in self.cues[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]:
-            present |= cue
+    def _cues(self, begin: int, end: int) -> int:
+        present = 0
+        for at in range(bisect_left(self.starts, begin), bisect_left(self.starts, end)):
+            present |= self.cues[at][1]
         return present
 
 

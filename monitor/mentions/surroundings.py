@@ -42,6 +42,7 @@ class Surroundings:
     possessive: bool
     suffix_s: bool
     domain_follows: bool
+    ticker_follows: bool
     enumerated: bool
     its_own: bool
     article_before: bool
@@ -71,6 +72,9 @@ _ARTICLE_BEFORE = re.compile(
     r"\s[a-z]+(?:e|er|es|en|em|al|ic|ive|ous|ful|ed|ing|y|ary|ant|ent)\s\Z"
 )
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
+_TICKER = re.compile(
+    r"\s?\((?:(?:NASDAQ|NYSE|Nasdaq|ISIN|WKN|XETRA|LSE)\s?:\s?\w+|[A-Z]{2,5}(?:\.[A-Z]+)?)\)"
+)
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 
 
@@ -98,6 +102,7 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         possessive=possessive,
         suffix_s=_has_suffix_s(text, end),
         domain_follows=_DOMAIN.match(text, end) is not None,
+        ticker_follows=_TICKER.match(text, end) is not None,
         enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
         or _ENUM_AFTER.match(text, end, min(stop, end + 60)) is not None,
         its_own=_ITS_OWN.match(text, end) is not None,

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import Head, folded, is_label, looks_like_name
@@ -68,6 +69,7 @@ _VERSUS = re.compile(r"\b(?:vs|versus|gegen|oder|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
+_CLOSING = ' \t\n*_:–—-|,;.()"”“'
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
 
 
@@ -76,12 +78,14 @@ def recommendation_items(
 ) -> tuple[Item, ...]:
     """The answer's recommendation items in reading order, given where tracked names stand."""
     judge = _Judge(text, names)
-    judged = {id(listing): judge.judged(listing) for listing in lists}
-    for each in judged.values():
-        parent = judged.get(id(each.listing.parent_list))
-        each.picks = judge.recommends(each, parent)
+    judged: dict[int, _Judged] = {}
+    for listing in lists:
+        above = judged.get(id(listing.parent[0])) if listing.parent else None
+        each = judge.considered(listing, above)
+        if each is not None:
+            judged[id(listing)] = each
     chosen = [each for each in judged.values() if each.picks]
-    if not any(each for each in chosen if any(each.subjects)):
+    if not any(any(each.subjects) for each in chosen):
         chosen = judge.fallback() or chosen
     return tuple(_placed(text, chosen))
 
@@ -105,7 +109,22 @@ class _Judge:
         self.names = names
         self.starts = [name.start for name in names]
 
+    def considered(self, listing: Listing, above: _Judged | None) -> _Judged | None:
+        """The list judged; None where it can't recommend, which mostly shows without reading it."""
+        if not listing.entries or NEVER_PICKS.search(listing.title):
+            return None
+        below_pick = self._is_below_pick(listing, above)
+        if below_pick and self._names_in(*listing.bounds()) < 2:
+            return None
+        each = self.judged(listing)
+        each.picks = self.recommends(each, below_pick=below_pick)
+        return each
+
+    def _names_in(self, start: int, end: int) -> int:
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+
     def judged(self, listing: Listing) -> _Judged:
+        """The list with the class and subjects of each head."""
         subjects = [self.subjects(head) for head in listing.heads]
         classes = [
             self.class_of(head, named) for head, named in zip(listing.heads, subjects, strict=True)
@@ -114,16 +133,16 @@ class _Judge:
 
     def subjects(self, head: Head) -> tuple[int, ...]:
         """The brands that a head is about: the one named first and those joined to it."""
-        first = bisect_left(self.starts, head.start)
-        found: list[Named] = []
+        at = bisect_left(self.starts, head.start)
+        if at == len(self.starts) or self.starts[at] >= head.line_end:
+            return ()
         limit = self._paren_end(head)
-        for name in self.names[first:]:
-            if name.start >= limit:
-                break
-            if not found:
-                if not self._leads(head, name):
-                    return ()
-            elif not _JOIN.match(self.text, found[-1].end, name.start):
+        if self.starts[at] >= limit or not self._leads(head, self.names[at]):
+            return ()
+        found = [self.names[at]]
+        for name in islice(self.names, at + 1, None):
+            joined = name.start < limit and _JOIN.match(self.text, found[-1].end, name.start)
+            if not joined and name.start != found[-1].start:
                 break
             found.append(name)
         return tuple(dict.fromkeys(name.brand for name in found))
@@ -158,19 +177,17 @@ class _Judge:
             return _Class.GENERIC
         return _Class.NAME if looks_like_name(inside) else _Class.GENERIC
 
-    def recommends(self, each: _Judged, parent: _Judged | None) -> bool:
-        """Whether a list's items are recommendations."""
+    def recommends(self, each: _Judged, *, below_pick: bool) -> bool:
+        """Whether a list's items are recommendations; `below_pick`: it stands under a pick."""
         listing, classes = each.listing, each.classes
-        if not classes or NEVER_PICKS.search(listing.title):
-            return False
         brands = {brand for subjects in each.subjects for brand in subjects}
         if len(brands) < 2:
             classes = [_Class.GENERIC if found is _Class.SENTENCE else found for found in classes]
-        tracked = sum(found >= _Class.SENTENCE for found in classes)
-        named = sum(found is _Class.NAME for found in classes)
+        tracked = sum(1 for found in classes if found >= _Class.SENTENCE)
+        named = classes.count(_Class.NAME)
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
             return False
-        if self._belongs_to_a_pick(each, parent):
+        if below_pick:
             return tracked * 2 >= len(classes) and len(brands) >= 2
         if tracked:
             return self._tracked_picks(listing, tracked, named, len(classes))
@@ -189,16 +206,18 @@ class _Judge:
 
     def _are_steps(self, each: _Judged) -> bool:
         """Whether half the heads begin with an instruction."""
-        steps = sum(
-            found is not _Class.TRACKED
-            and STEP.match(folded(self.text[head.start : head.end])) is not None
+        others = [
+            head
             for head, found in zip(each.listing.heads, each.classes, strict=True)
-        )
+            if found is not _Class.TRACKED
+        ]
+        if len(others) * 2 < len(each.classes):
+            return False
+        steps = sum(1 for head in others if STEP.match(folded(self.text[head.start : head.end])))
         return steps * 2 >= len(each.classes)
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
-        """Whether all heads speak of aspects of one brand ("HubSpot pricing", "HubSpot"
-        " support")."""
+        """Whether all heads speak of aspects of one brand ("HubSpot pricing")."""
         if brands != 1 or len(each.classes) < 2 or _Class.NAME in each.classes:
             return False
         return all(
@@ -213,18 +232,15 @@ class _Judge:
         words = _WORD.findall(folded(rest))
         return bool(words) and all(is_generic(word) for word in words)
 
-    def _belongs_to_a_pick(self, each: _Judged, parent: _Judged | None) -> bool:
+    def _is_below_pick(self, listing: Listing, above: _Judged | None) -> bool:
         """Whether a list stands below the head of a pick, so lists what is said of it."""
-        if parent is None or not parent.picks or each.listing.parent is None:
+        if above is None or not above.picks or listing.parent is None:
             return False
-        at = next(
-            (n for n, head in enumerate(parent.listing.heads) if head is each.listing.parent), None
-        )
-        return at is not None and parent.classes[at] is not _Class.GENERIC
+        return above.classes[listing.parent[1]] is not _Class.GENERIC
 
     def fallback(self) -> list[_Judged]:
         """Product cards, else rows of a glued table, where an answer has no other list."""
-        cards = self.judged(Listing(ListKind.GLUED, card_heads(self.text)))
+        cards = self.judged(Listing(ListKind.GLUED, self.text, list(card_heads(self.text))))
         if sum(map(bool, cards.subjects)) >= 2:
             cards.classes = [_Class.TRACKED] * len(cards.classes)
             return [cards]
@@ -233,7 +249,7 @@ class _Judge:
             for name in self.names
             if name.glued and not _SOURCE_COUNT.match(self.text, name.end)
         ]
-        table = self.judged(Listing(ListKind.GLUED, rows))
+        table = self.judged(Listing(ListKind.GLUED, self.text, list(rows)))
         return [table] if len({brand for named in table.subjects for brand in named}) >= 2 else []
 
     def _row(self, name: Named) -> Head:
@@ -273,7 +289,7 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
     seen: dict[int, int] = {}
     items = []
     for _, head, subjects, each in found:
-        key = re.sub(r"[^\w+]+", " ", text[head.start : head.end + 1].casefold()).strip()
+        key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
         place = places.setdefault(key, len(places) + 1)
         seen[id(each)] = position = seen.get(id(each), 0) + 1
         items.append(Item(head, subjects, place, numbers[id(each)], position, sizes[id(each)]))

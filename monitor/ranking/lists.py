@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections
 from monitor.ranking.heads import Head, folded, head_of
@@ -27,21 +28,49 @@ class ListKind(StrEnum):
     GLUED = "glued"
 
 
+class Line(NamedTuple):
+    """The visible range of a list item's first line, and the bold range that opens it."""
+
+    start: int
+    end: int
+    bold: tuple[int, int] | None
+
+
 @dataclass(slots=True)
 class Listing:
-    """A list's heads in reading order, the folded title above it, and the head it belongs to."""
+    """A list: its entries in reading order, the folded title above it, the item it belongs to.
+
+    `parent` is the list and the number of the entry below which this list stands. Entries are read
+    into heads only when asked for: most lists of an answer say what is good about a single pick.
+    """
 
     kind: ListKind
-    heads: list[Head] = field(default_factory=list)
+    text: str
+    entries: list[Head | Line] = field(default_factory=list)
     title: str = ""
     ordered: bool = False
-    parent: Head | None = None
-    parent_list: "Listing | None" = None
+    parent: "tuple[Listing, int] | None" = None
+
+    @property
+    def heads(self) -> list[Head]:
+        """The heads of the entries; an entry without any text has an empty one."""
+        for number, entry in enumerate(self.entries):
+            if isinstance(entry, Line):
+                head = head_of(self.text, *entry)
+                self.entries[number] = head or Head(entry.start, entry.start, entry.end, False)
+        return self.entries  # type: ignore[return-value]  # each entry has just become a head
+
+    def bounds(self) -> tuple[int, int]:
+        """The visible range over which the first lines of the entries stretch."""
+        first, last = self.entries[0], self.entries[-1]
+        return first.start, last.end if isinstance(last, Line) else last.line_end
 
 
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
+_LISTED = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S|[^\n]{1,95}?(?::|\s[–—―|→➜•·-]|[—→➜(\t]|\s{3})")
+"""A line that has anything by which its head could end."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -65,9 +94,9 @@ class _ListReader:
         self.lists: list[Listing] = []
         self.title = ""
         self.by_group: dict[int, Listing] = {}
-        self.open_items: list[tuple[int, Listing, Head]] = []
+        self.open_items: list[tuple[int, tuple[Listing, int]]] = []
         self.headings: dict[int, Listing] = {}
-        self.last_heading: tuple[Listing, Head] | None = None
+        self.last_heading: tuple[Listing, int] | None = None
         self.loose: dict[tuple[ListKind, str], Listing] = {}
         self.row = -1
 
@@ -83,20 +112,15 @@ class _ListReader:
             self.take_paragraph(block)
 
     def take_item(self, block: Block) -> None:
-        head = head_of(self.text, block.start, self.line_end(block), _opening_bold(block))
         while self.open_items and self.open_items[-1][0] >= block.depth:
             self.open_items.pop()
         listing = self.by_group.get(block.group)
         if listing is None:
             listing = self.begin(ListKind.ITEMS, ordered=block.ordered)
             self.by_group[block.group] = listing
-            if self.open_items:
-                _, listing.parent_list, listing.parent = self.open_items[-1]
-            elif self.last_heading:
-                listing.parent_list, listing.parent = self.last_heading
-        if head is not None:
-            listing.heads.append(head)
-            self.open_items.append((block.depth, listing, head))
+            listing.parent = self.open_items[-1][1] if self.open_items else self.last_heading
+        listing.entries.append(self.line(block))
+        self.open_items.append((block.depth, (listing, len(listing.entries) - 1)))
 
     def take_heading(self, block: Block) -> None:
         if NO_PICKS.search(folded(self.text[block.start : block.end])):
@@ -111,12 +135,11 @@ class _ListReader:
         self.clear_loose()
         listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
         if head is not None:
-            listing.heads.append(head)
-            self.last_heading = (listing, head)
+            listing.entries.append(head)
+            self.last_heading = (listing, len(listing.entries) - 1)
 
     def clear_loose(self) -> None:
-        """Let lists of lines end at a title; bold lead-ins run on over titles that announce"
-        " picks."""
+        """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
         bold = self.loose.get((ListKind.BOLD, ""))
         self.loose.clear()
         if bold is not None and not NO_PICKS.search(self.title):
@@ -133,9 +156,7 @@ class _ListReader:
         if _INDEX_CELL.match(self.text[block.start : block.end]):
             return
         self.row = block.row
-        head = head_of(self.text, block.start, self.line_end(block), _opening_bold(block))
-        if head is not None:
-            listing.heads.append(head)
+        listing.entries.append(self.line(block))
 
     def take_paragraph(self, block: Block) -> None:
         for start, end in _lines(self.text, block.start, block.end):
@@ -149,12 +170,14 @@ class _ListReader:
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
         for title, heads in sections:
-            self.lists.append(Listing(ListKind.GLUED, heads, title))
+            self.lists.append(Listing(ListKind.GLUED, self.text, list(heads), title))
 
     def take_line(self, block: Block, start: int, end: int) -> None:
         bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
         if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
             bold = None
+        if bold is None and not _LISTED.match(self.text, start, end):
+            return
         head = head_of(self.text, start, end, bold)
         if head is None:
             return
@@ -181,22 +204,22 @@ class _ListReader:
             listing = self.begin(kind)
             self.loose[kind, form] = listing
         listing.ordered |= numbered
-        listing.heads.append(head)
+        listing.entries.append(head)
         if kind is ListKind.BOLD:
-            self.last_heading = (listing, head)
+            self.last_heading = (listing, len(listing.entries) - 1)
 
     def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
-        listing = Listing(kind, title=self.title, ordered=ordered)
+        listing = Listing(kind, self.text, title=self.title, ordered=ordered)
         self.lists.append(listing)
         return listing
 
-    def line_end(self, block: Block) -> int:
-        """Where the block's first line that isn't blank ends."""
+    def line(self, block: Block) -> Line:
+        """The block's first line that isn't blank."""
         start = block.start
         while start < block.end and self.text[start].isspace():
             start += 1
         found = self.text.find("\n", start, block.end)
-        return block.end if found < 0 else found
+        return Line(block.start, block.end if found < 0 else found, _opening_bold(block))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

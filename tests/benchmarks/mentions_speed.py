@@ -1,0 +1,145 @@
+"""Prints how many answers a second one core reads, and what share each extraction takes.
+
+    python tests/benchmarks/mentions_speed.py [--answers 300] [--brands 20]
+
+The answers are made up: Markdown of about 2.5 kB with lists, tables, links, English and German.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable
+
+from monitor.citations import read_citations
+from monitor.mentions import extract, track
+from monitor.mentions.deciding import decide
+from monitor.mentions.matching import find
+from monitor.ranking import Named, read_lists, read_outline, recommendation_items
+from monitor.types import Brand
+
+_SYLLABLES = (
+    "bel cor dan fal gor hil jun kep lom mir nov pel quin ros sal tor vel wex yor zan".split()
+)
+_PROSE = (
+    "It suits teams that want a quick start and clear prices.",
+    "Reviewers praise the support, though reports take a while to load.",
+    "The free plan covers three users and a single project.",
+    "Die Einrichtung dauert kaum länger als einen Tag, sagen viele Kunden.",
+    "Im Vergleich überzeugt vor allem die übersichtliche Oberfläche.",
+    "Larger companies should ask for a quote before they decide.",
+)
+
+
+def name_of(number: int) -> str:
+    """A made-up name, another one for each number."""
+    digits = []
+    number += len(_SYLLABLES)
+    while number:
+        number, digit = divmod(number, len(_SYLLABLES))
+        digits.append(_SYLLABLES[digit])
+    return "".join(digits).capitalize() + "ix"
+
+
+def answer_of(rng: random.Random, names: list[str]) -> str:
+    """A made-up answer of about 2.5 kB that recommends some of the names."""
+    chosen = rng.sample(names, min(5, len(names)))
+    parts = ["Here are **some options** that fit a mid-sized company:\n"]
+    for number, name in enumerate(chosen, 1):
+        url = f"https://www.{name.lower()}.com/pricing?utm_source=chat&id={number}"
+        parts.append(
+            f"{number}. **[{name} Cloud]({url})** – {rng.choice(_PROSE)}\n"
+            f"   * **Pros:** {rng.choice(_PROSE)}\n   * **Cons:** {rng.choice(_PROSE)}\n"
+        )
+    if rng.random() < 0.25:
+        parts.append("\n| Tool | Price | Best for |\n|---|---|---|\n")
+        parts.extend(
+            f"| {name} | {rng.randint(5, 90)} € | {rng.choice(_PROSE)} |\n" for name in chosen
+        )
+    parts.append(f"\n### Summary\n\nI'd go with {chosen[0]}; {chosen[1]} is a good alternative. ")
+    while sum(map(len, parts)) < 2500:
+        parts.append(rng.choice(_PROSE) + " ")
+    return "".join(parts)
+
+
+def seconds(work: Callable[[str], object], answers: list[str]) -> float:
+    """The shortest of three times that the work takes for an answer."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        for answer in answers:
+            work(answer)
+        best = min(best, (time.process_time() - started) / len(answers))
+    return best
+
+
+def main() -> None:
+    """Print rates and shares; exit 1 below 3,000 answers a second."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--answers", type=int, default=300)
+    parser.add_argument("--brands", type=int, default=20)
+    arguments = parser.parse_args()
+    rng = random.Random(7)  # noqa: S311 - made-up texts, no secret
+    names = [name_of(number) for number in range(arguments.brands)]
+    answers = [answer_of(rng, names) for _ in range(arguments.answers)]
+    brands = [
+        Brand(name, domains=(f"{name.lower()}.com",), ambiguous=number % 5 == 0)
+        for number, name in enumerate(names)
+    ]
+    tracked = track(brands)
+    for answer in answers[:20]:
+        extract(answer, tracked)
+    whole = seconds(lambda answer: extract(answer, tracked), answers)
+    size = sum(map(len, answers)) / len(answers)
+    print(f"{1 / whole:8.0f} answers/s/core, {len(brands)} brands, {size:.0f} characters each")
+    for label, part in shares(answers, brands):
+        print(f"{label:28} {part * 1e6:7.1f} µs  {part / whole:6.1%}")
+    print("aliases   answers/s  relative")
+    for aliases in (0, 500, 5000):
+        many = track(with_aliases(brands, aliases))
+        part = seconds(lambda answer, many=many: extract(answer, many), answers)
+        print(f"{aliases:7} {1 / part:11.0f} {whole / part:9.2f}")
+    sys.exit(0 if 1 / whole >= 3000 else 1)
+
+
+def with_aliases(brands: list[Brand], aliases: int) -> list[Brand]:
+    """The brands with that many further names, spread over them."""
+    extra = [name_of(1000 + number) + " Suite" for number in range(aliases)]
+    return [
+        Brand(brand.name, tuple(extra[at :: len(brands)]), domains=brand.domains,
+              ambiguous=brand.ambiguous)
+        for at, brand in enumerate(brands)
+    ]  # fmt: skip
+
+
+def shares(answers: list[str], brands: list[Brand]) -> list[tuple[str, float]]:
+    """Seconds an answer that each step takes by itself."""
+    tracked = track(brands)
+    outlines = {answer: read_outline(answer) for answer in answers}
+    found = {answer: find(outlines[answer].text, tracked) for answer in answers}
+    lists = {answer: read_lists(outlines[answer]) for answer in answers}
+    named = {
+        answer: [Named(hit.start, hit.end, hit.brand) for hit in found[answer].names]
+        for answer in answers
+    }
+    steps: list[tuple[str, Callable[[str], object]]] = [
+        ("outline (shared)", read_outline),
+        ("mentions: find", lambda answer: find(outlines[answer].text, tracked)),
+        (
+            "mentions: decide",
+            lambda answer: decide(outlines[answer].text, found[answer], tracked, {}, None),
+        ),
+        ("ranking: lists", lambda answer: read_lists(outlines[answer])),
+        (
+            "ranking: items",
+            lambda answer: recommendation_items(
+                outlines[answer].text, lists[answer], named[answer]
+            ),
+        ),
+        ("citations", lambda answer: read_citations(outlines[answer], brands)),
+    ]
+    return [(label, seconds(work, answers)) for label, work in steps]
+
+
+if __name__ == "__main__":
+    main()
