@@ -10,15 +10,38 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import typer.core
 
-from monitor.cli.terminal import Format, Terminal
+from monitor.cli.terminal import DATA_FORMATS, Format, Terminal
 from monitor.errors import MonitorError
 
 _EXPECTED = 1
 _BUG = 70
 
+_ORDER = (
+    *("demo", "init", "doctor", "ask", "plan", "run", "schedule", "status"),
+    *("report", "compare", "check", "alerts", "notify", "review"),
+    *("import", "export", "mentions", "remeasure", "note", "dashboard", "sql"),
+    *("backup", "restore", "rebuild", "verify", "simulate"),
+)
+"""Commands in the order in which a new user needs them; the rest comes after."""
+
+_PAGES = ("report",)
+"""Commands that also write Markdown and HTML."""
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands, listed in the order of use instead of that of their modules."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """Names of all commands, the usual first steps first."""
+        known = [name for name in _ORDER if name in self.commands]
+        return known + [name for name in self.commands if name not in _ORDER]
+
+
 app = typer.Typer(
     name="monitor",
+    cls=_Commands,
     # Rich would cost every `--help` 0.4 s of CPU.
     rich_markup_mode=None,
     add_completion=False,
@@ -56,6 +79,13 @@ def _globals(
         bool, typer.Option("-v", "--verbose", help="More words, and tracebacks of bugs.")
     ] = False,
 ) -> None:
+    command = context.invoked_subcommand
+    if format not in DATA_FORMATS and command not in _PAGES:
+        # Before anything is asked or paid for.
+        raise typer.BadParameter(
+            f"{command} writes {', '.join(DATA_FORMATS)}; {format.value} is for report",
+            param_hint="--format",
+        )
     context.obj = Terminal(project, format, quiet, verbose)
 
 

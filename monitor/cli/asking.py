@@ -31,7 +31,11 @@ def demo(
     ] = True,
     port: Annotated[int, typer.Option(help="Port of the dashboard.")] = 8501,
 ) -> None:
-    """See everything at work: simulated assistants, twelve weeks of answers, no key needed."""
+    """Show everything at work, simulated; no keys needed.
+
+    Makes a project of its own under data/, asks its history over HTTP on this machine, prints
+    the figures and serves the dashboard. Run it again to go on where it stopped.
+    """
     from monitor.cli.showing import serve_dashboard, show_report
     from monitor.pipeline import demo_folder, run_demo
     from monitor.report import report_on
@@ -40,22 +44,18 @@ def demo(
     out = terminal(context)
     folder = demo_folder(load_settings(out.project).project, weeks, seed)
     out.say(f"Simulated assistants answer on this machine; everything is kept in {folder}.")
-    with out.progress("asking", None) as update:
+    with out.progress("asking") as update:
         project = run_demo(
             folder,
             weeks,
             seed,
             datetime.now(UTC),
-            lambda step: update(step.done, _of(step.planned) + step.note),
+            lambda step: update(step.done, step.note, step.planned or None),
         )
     show_report(out, report_on(project.store, "demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
     if dashboard:
         serve_dashboard(out, folder, port)
-
-
-def _of(planned: int) -> str:
-    return f"of {planned}, " if planned else ""
 
 
 @app.command()
@@ -69,9 +69,10 @@ def ask(
     locale: Annotated[str | None, typer.Option(help="Language and country, like de-DE.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Also print the whole answers.")] = False,
 ) -> None:
-    """Ask the engines one question now: who is named, how, at which rank, cited from where.
+    """Ask the engines a question now and show who is named.
 
-    Kept, and left out of trends.
+    Per engine: which brands, how, at which rank, cited from where, at what cost. The answers
+    are kept, and left out of trends.
     """
     from monitor.errors import InputError
     from monitor.pipeline import ask_now, open_project, reachable
@@ -173,7 +174,10 @@ def plan(
         typer.Option(min=0, help="USD for a wave: proposes questions × repeats × engines."),
     ] = None,
 ) -> None:
-    """Say what a wave of PACK would ask and cost, and how sure its figures would be."""
+    """Show calls, cost and expected margins before spending.
+
+    With --budget, proposes the questions, repeats and engines that show most for the money.
+    """
     from monitor.pipeline import open_project
     from monitor.report.outlook import outlook
 
@@ -195,9 +199,7 @@ def plan(
             Column("From", cell("cost_from")),
         ],
     )
-    if out.format is Format.TABLE:
-        for line in forecast.notes:
-            typer.echo(line)
+    out.remark(forecast.notes)
 
 
 @app.command()
@@ -214,8 +216,11 @@ def run(
         float | None, typer.Option(min=0, help="USD this wave may cost at most.")
     ] = None,
 ) -> None:
-    """Ask one wave of PACK. Without options: completes the last wave if it was cut off, else a
-    new one. With --due: every scheduled pack's slot that is due, each exactly once."""
+    """Ask one wave of PACK, or complete the one that was cut off.
+
+    With --due, asks every scheduled pack's slot that is due, each exactly once, however often
+    cron or the daemon call it. Exit: 0 complete, 3 partly failed, 4 wholly failed, 130 ^C.
+    """
     from monitor.pipeline import due_wave, open_project, wave_now
 
     if due and now:
@@ -260,7 +265,7 @@ def _run_chosen(
             ready,
             lambda: datetime.now(UTC),
             max_cost_usd=max_cost,
-            on_progress=lambda tally: update(tally.asked, _tally_text(tally)),
+            on_progress=lambda tally: update(tally.asked, _tally_text(tally), None),
         )
     measure(project, datetime.now(UTC))
     _show_result(out, result)
@@ -330,7 +335,10 @@ def _exit_code(result: "WaveResult") -> int:
 
 @app.command()
 def schedule(context: typer.Context) -> None:
-    """Stay and ask every scheduled pack at its time, one child process per wave."""
+    """Stay and ask every scheduled pack at its time.
+
+    One child process for each wave; ends cleanly at SIGTERM and ^C.
+    """
     from monitor.pipeline import open_project
     from monitor.scheduler import run_scheduler
 
@@ -346,7 +354,10 @@ def simulate(
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated market.")] = 1,
     latency_ms: Annotated[float, typer.Option(min=0, help="Wait before every answer.")] = 0,
 ) -> None:
-    """Serve the simulated providers in the foreground and print where each format is spoken."""
+    """Serve the simulated providers alone, for trying out and tests.
+
+    Prints the api_base of each wire format and stays in the foreground until ^C.
+    """
     from monitor.pipeline import open_project
     from monitor.simulator import Market, SimulatorHandle, run_foreground
 

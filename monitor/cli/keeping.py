@@ -3,12 +3,30 @@
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.app import app
-from monitor.cli.terminal import Column, cell, terminal
+from monitor.cli.terminal import Column, Terminal, cell, terminal
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Measurement, Project
+
+
+def _measure(out: Terminal, project: "Project", now: datetime) -> "tuple[Measurement, ...]":
+    """Measure what lacks its measures, with progress shown."""
+    from monitor.pipeline import measure
+
+    done = 0
+    with out.progress("measuring") as update:
+
+        def progress(pack: str, answers: int) -> None:
+            nonlocal done
+            done += answers
+            update(done, pack, None)
+
+        return measure(project, now, progress)
 
 
 @app.command("import")
@@ -19,23 +37,19 @@ def import_(
         str | None, typer.Option(help="Pack that the answers belong to, if any.")
     ] = None,
 ) -> None:
-    """Take in answers collected elsewhere; the same file twice changes nothing."""
+    """Take in answers collected elsewhere, as JSON Lines.
+
+    Each line needs question, engine, answer and asked_at. Bad lines are kept in a
+    .rejected.jsonl beside the file; the same file twice changes nothing.
+    """
     from monitor.errors import InputError
-    from monitor.pipeline import import_answers, measure, open_project
+    from monitor.pipeline import import_answers, open_project
 
     out = terminal(context)
     project = open_project(out.project)
     now = datetime.now(UTC)
     taken = import_answers(project, file, now, pack or "")
-    with out.progress("measuring", taken.new) as update:
-        done = 0
-
-        def progress(_pack: str, answers: int) -> None:
-            nonlocal done
-            done += answers
-            update(done, "")
-
-        measure(project, now, progress)
+    _measure(out, project, now)
     out.show(
         [
             {
@@ -62,21 +76,16 @@ def import_(
 
 @app.command()
 def remeasure(context: typer.Context) -> None:
-    """Compute mentions, ranks and citations of the whole past again, where brands or the
-    matcher have changed. Asks nobody and costs nothing."""
-    from monitor.pipeline import measure, open_project
+    """Compute measures again for the past; asks nobody.
+
+    Needed where brands or the matcher have changed: mentions, ranks and citations of all
+    stored answers are read anew, at no cost.
+    """
+    from monitor.pipeline import open_project
 
     out = terminal(context)
     project = open_project(out.project)
-    with out.progress("measuring", None) as update:
-        done = 0
-
-        def progress(pack: str, answers: int) -> None:
-            nonlocal done
-            done += answers
-            update(done, pack)
-
-        measured = measure(project, datetime.now(UTC), progress)
+    measured = _measure(out, project, datetime.now(UTC))
     out.show(
         [
             {"pack": m.pack, "version": m.version, "answers": m.answers, "released": m.released}
@@ -117,31 +126,38 @@ def note(
     kept = Note(uuid.uuid4().hex[:16], now, about, text, author, pack)
     project.store.journal.append([kept], now)
     ingest(project.store, now)
-    out.say(f"noted on {about}")
+    out.done(
+        {"note_id": kept.note_id, "day": about, "text": text, "author": author, "pack": pack},
+        f"noted on {about}",
+    )
 
 
 @app.command()
 def rebuild(context: typer.Context) -> None:
-    """Make the database anew from the journal; the old file is kept beside it."""
-    from monitor.pipeline import measure, open_project
+    """Make the database anew from the journal.
+
+    The old file is kept beside it.
+    """
+    from monitor.pipeline import open_project
     from monitor.store.upkeep import rebuild_store
 
     out = terminal(context)
     project = open_project(out.project)
     now = datetime.now(UTC)
     rebuilt = rebuild_store(project.store, now)
-    with out.progress("measuring", rebuilt.answers) as update:
-        done = 0
-
-        def progress(pack: str, answers: int) -> None:
-            nonlocal done
-            done += answers
-            update(done, pack)
-
-        measure(project, now, progress)
-    out.say(f"made {project.store.path} anew: {rebuilt.answers} answers of {rebuilt.files} files")
-    if rebuilt.kept:
-        out.say(f"the old file is {rebuilt.kept}; delete it when all is well")
+    _measure(out, project, now)
+    kept = (f"the old file is {rebuilt.kept}; delete it when all is well",) if rebuilt.kept else ()
+    out.done(
+        {
+            "store": str(project.store.path),
+            "answers": rebuilt.answers,
+            "journal_files": rebuilt.files,
+            "broken": [name for name, _ in rebuilt.broken],
+            "kept": str(rebuilt.kept) if rebuilt.kept else None,
+        },
+        f"made {project.store.path} anew: {rebuilt.answers} answers of {rebuilt.files} files",
+        *kept,
+    )
     for name, reason in rebuilt.broken:
         out.warn(f"{name}: {reason}")
     if rebuilt.broken:
@@ -150,7 +166,10 @@ def rebuild(context: typer.Context) -> None:
 
 @app.command()
 def verify(context: typer.Context) -> None:
-    """Recount the stored figures from raw answers and check them against the journal."""
+    """Recount stored figures and check them against the journal.
+
+    Exit 1 if anything differs.
+    """
     from monitor.pipeline import open_project
     from monitor.pipeline.verifying import verify_store
 
@@ -173,14 +192,20 @@ def backup(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A new .tar file.")],
 ) -> None:
-    """Write a consistent copy of journal and prompts into one file, while others work on."""
+    """Write a copy of journal and prompts into one file.
+
+    The copy is consistent while others go on working.
+    """
     from monitor.pipeline import open_project
     from monitor.store.upkeep import back_up
 
     out = terminal(context)
     project = open_project(out.project)
     files = back_up(project.settings.project, project.store, target)
-    out.say(f"{files} files are in {target}; bring them back with `monitor restore {target}`")
+    out.done(
+        {"file": str(target), "files": files},
+        f"{files} files are in {target}; bring them back with `monitor restore {target}`",
+    )
 
 
 @app.command()
@@ -188,7 +213,10 @@ def restore(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="A file that `monitor backup` wrote.")],
 ) -> None:
-    """Bring a backup back: into an empty project, or the journal files that this one lacks."""
+    """Bring back what a backup has and this project lacks.
+
+    Nothing is overwritten; `monitor rebuild` then makes the database.
+    """
     from monitor.settings import load_settings
     from monitor.store import open_store
     from monitor.store.upkeep import bring_back
@@ -196,4 +224,7 @@ def restore(
     out = terminal(context)
     settings = load_settings(out.project)
     files = bring_back(settings.project, open_store(settings), source)
-    out.say(f"{files} files are back; `monitor rebuild` makes the database from them")
+    out.done(
+        {"file": str(source), "files": files},
+        f"{files} files are back; `monitor rebuild` makes the database from them",
+    )

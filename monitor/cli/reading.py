@@ -18,13 +18,19 @@ def export(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="File; .csv, .jsonl or .parquet says the format."),
+        typer.Option(
+            "--output", "-o", help="File, whose end names the format: .csv .jsonl .json .parquet"
+        ),
     ] = None,
     pack: Annotated[str | None, typer.Option(help="Only this pack.")] = None,
     since: Annotated[str | None, typer.Option(help="First day, like 2026-11-01.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day.")] = None,
 ) -> None:
-    """Write a table out as CSV, JSONL or Parquet; without --output, to stdout (default CSV)."""
+    """Write a whole table as CSV, JSONL or Parquet.
+
+    Goes to standard output as CSV, or as JSONL with --format jsonl, unless --output names a
+    file.
+    """
     from monitor.cli.showing import as_day
     from monitor.pipeline import open_project
     from monitor.report.exports import Kind, export_table
@@ -34,7 +40,7 @@ def export(
     if output is not None:
         kind = Kind.of_file(output)
     else:
-        kind = Kind.JSONL if out.format in (Format.JSONL, Format.JSON) else Kind.CSV
+        kind = {Format.JSON: Kind.JSON, Format.JSONL: Kind.JSONL}.get(out.format, Kind.CSV)
     count = export_table(project.store, table, kind, output, pack, as_day(since), as_day(until))
     if output is not None:
         out.say(f"wrote {count} rows to {output}")
@@ -48,7 +54,10 @@ def mentions(
     ] = None,
     pack: Annotated[str | None, typer.Option(help="Brands for lines that bring none.")] = None,
 ) -> None:
-    """Try the matcher on text: JSON Lines in, JSON Lines out; nothing is stored."""
+    """Try the matcher on text; nothing is stored.
+
+    JSON Lines in, {"answer", "brands"?, "lang"?, "id"?}; JSON Lines out, whatever --format says.
+    """
     from monitor.pipeline.trying import InputLineError, mentions_of_line, own_brands
 
     out = terminal(context)
@@ -80,7 +89,7 @@ def sql(
         str, typer.Argument(help='Like "SELECT engine, count(*) FROM answers GROUP BY 1".')
     ],
 ) -> None:
-    """Run read-only SQL on the store: no files, no network, no writes."""
+    """Ask the store in SQL, read-only: no files, no network."""
     from monitor.pipeline import open_project
     from monitor.store.free import run_sql
 

@@ -14,19 +14,26 @@ def init(
     context: typer.Context,
     directory: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path(),
 ) -> None:
-    """Make a project: example questions, brands, engines, and a pack of your own to fill in."""
+    """Make a project, with a pack of your own to fill in.
+
+    Also copies the shipped engines, brands and question packs; what is there already stays.
+    """
     from monitor.catalog import scaffold
 
     made = scaffold(directory)
     out = terminal(context)
-    for path in made.made:
-        out.say(f"made {path}")
-    for path in made.kept:
-        out.say(f"kept {path}, which was there already")
-    out.say(
+    here = directory.resolve() == Path.cwd()
+    command = "monitor doctor" if here else f"monitor --project {directory} doctor"
+    out.done(
+        {
+            "project": str(directory.resolve()),
+            "made": [str(path) for path in made.made],
+            "kept": [str(path) for path in made.kept],
+        },
+        *(f"made {path}" for path in made.made),
+        *(f"kept {path}, which was there already" for path in made.kept),
         f"Next: put your brand into {directory / 'prompts/brands/my-brand.yaml'}, keys into "
-        f"{directory / '.env'} (see .env.example), then run "
-        f"`monitor --project {directory} doctor`."
+        f"{directory / '.env'} (see .env.example), then run `{command}`.",
     )
 
 
@@ -37,7 +44,10 @@ def doctor(
         bool, typer.Option("--reach", help="Also connect to each provider, asking nothing.")
     ] = False,
 ) -> None:
-    """Check the configuration, keys, clock, store and schedule; exit 1 if something is wrong."""
+    """Check files, keys, clock, store and schedule.
+
+    Says what to do about each finding; exit 1 if something is wrong.
+    """
     from monitor.health import check_health
 
     out = terminal(context)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def status(context: typer.Context) -> None:
-    """Where things stand: packs, last waves, failures, money, next slots."""
+    """Show packs, last waves, failures, money and next slots."""
     from datetime import UTC
 
     from monitor.pipeline import open_project
@@ -39,9 +39,7 @@ def status(context: typer.Context) -> None:
             Column("Next", lambda r: str(r["next_slot"] or "not scheduled")),
         ],
     )
-    if out.format is Format.TABLE:
-        for note in stand.notes:
-            typer.echo(note)
+    out.remark(stand.notes)
 
 
 @app.command()
@@ -57,9 +55,9 @@ def report(
         Path | None, typer.Option("--output", "-o", help="Write to this file instead.")
     ] = None,
 ) -> None:
-    """A period's figures with their intervals; default: the last four weeks.
+    """Write a period's figures with their intervals.
 
-    --format table, md, html, csv, json or jsonl.
+    Default: the last four weeks. Formats: table, md, html, csv, json, jsonl.
     """
     from monitor.pipeline import open_project
     from monitor.report import report_on
@@ -68,15 +66,11 @@ def report(
     found = report_on(
         open_project(out.project).store, pack, as_day(since), as_day(until), branded=branded
     )
-    if out.format is Format.TABLE and output is None:
+    if output is None:
         show_report(out, found)
         return
-    text = _written(found, out.format)
-    if output is None:
-        typer.echo(text, nl=False)
-        return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(_written(found, out.format), encoding="utf-8")
     except OSError as e:
         from monitor.errors import InputError
 
@@ -111,7 +105,10 @@ def _written(found: "Report", form: Format) -> str:
 
 
 def show_report(out: Terminal, found: "Report") -> None:
-    """Print the sentence, the brands, the engines and the trend."""
+    """Print the sentence, the brands, the engines and the trend; as data, all figures."""
+    if out.format is not Format.TABLE:
+        typer.echo(_written(found, out.format), nl=False)
+        return
     from monitor.queries import By
     from monitor.report import sentence
 
@@ -171,12 +168,12 @@ def _bar(value: float | None, width: int = 12) -> str:
 @app.command()
 def dashboard(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 8501,
     host: Annotated[
         str, typer.Option(help="Address to serve on; this machine alone unless you change it.")
     ] = "127.0.0.1",
 ) -> None:
-    """Serve the dashboard in the foreground."""
+    """Serve the dashboard on this machine until ^C."""
     from monitor.pipeline import open_project
 
     out = terminal(context)

@@ -23,6 +23,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
+DATA_FORMATS = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV)
+"""The formats that every command writes."""
+
+Update = Callable[[int, str, int | None], None]
+"""Told of progress: how many are done, a note, and of how many (None: not known)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column for people: its heading, and the text of a record's cell."""
@@ -59,6 +66,19 @@ class Terminal:
     def warn(self, text: str) -> None:
         """A line that a person should see even when nothing else is said."""
         typer.echo(f"monitor: {text}", err=True)
+
+    def done(self, record: Record, *lines: str) -> None:
+        """What a command did: `lines` for people, `record` for programs."""
+        if self.format is Format.TABLE:
+            for line in lines:
+                self.say(line)
+        else:
+            self.write([record], _names([record]))
+
+    def remark(self, lines: Sequence[str]) -> None:
+        """Sentences that belong to a result: after a table, beside data."""
+        for line in lines:
+            typer.echo(line, err=self.format is not Format.TABLE)
 
     def show(self, records: Sequence[Record], columns: Sequence[Column]) -> None:
         """Write `records`: with `columns` for people, whole for programs."""
@@ -104,44 +124,57 @@ class Terminal:
         Console().print(table)
 
     @contextmanager
-    def progress(self, label: str, total: int | None) -> Iterator["Callable[[int, str], None]"]:
-        """A bar on a terminal, now and then a line elsewhere; call it with (done, note)."""
+    def progress(self, label: str, total: int | None = None) -> Iterator[Update]:
+        """A bar on a terminal, now and then a line elsewhere, until the block ends."""
         if self.quiet:
-            yield lambda _done, _note: None
+            yield lambda _done, _note, _total: None
         elif sys.stderr.isatty():
             yield from _bar(label, total)
         else:
             yield from _lines(label, total)
 
 
-def _bar(label: str, total: int | None) -> Iterator["Callable[[int, str], None]"]:
+def _bar(label: str, total: int | None) -> Iterator[Update]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}" if total else "{task.completed:.0f}"),
+        TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}"),
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(label, total=total, note="")
-        yield lambda done, note: progress.update(task, completed=done, note=note)
+        task = progress.add_task(label, total=total, note="", count="")
+
+        def update(done: int, note: str, of: int | None) -> None:
+            known = of or total
+            progress.update(task, completed=done, total=known, note=note, count=_count(done, known))
+
+        yield update
 
 
-def _lines(label: str, total: int | None) -> Iterator["Callable[[int, str], None]"]:
-    said = -1
+def _lines(label: str, total: int | None) -> Iterator[Update]:
+    said: tuple[int, str] = (-1, "")
 
-    def update(done: int, note: str) -> None:
+    def update(done: int, note: str, of: int | None) -> None:
         nonlocal said
-        tenth = 10 * done // total if total else done // 1_000
-        if tenth > said:
-            said = tenth
-            of = f"/{total}" if total else ""
-            typer.echo(f"{label}: {done}{of} {note}".rstrip(), err=True)
+        known = of or total
+        tenth = 10 * done // known if known else done // 1_000
+        # Before the first answer the notes are all there is to tell.
+        news = (tenth, note if done == 0 else "")
+        if news != said:
+            said = news
+            typer.echo(" ".join(f"{label}: {_count(done, known)} {note}".split()), err=True)
 
     yield update
+
+
+def _count(done: int, total: int | None) -> str:
+    if total:
+        return f"{done}/{total}"
+    return str(done) if done else ""
 
 
 def _one_line(text: str) -> str:

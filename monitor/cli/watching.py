@@ -28,9 +28,9 @@ def compare(
     after: PeriodOption = None,
     branded: Annotated[bool, typer.Option("--branded", help="Questions that name us.")] = False,
 ) -> None:
-    """Compare two periods with verdicts: real, possible, or within noise.
+    """Compare two periods and say which changes are real.
 
-    Default: the last four weeks with the four before.
+    Each is real, possible, or within noise. Default: the last four weeks with the four before.
     """
     out = terminal(context)
     _show_comparison(out, _comparison(out, pack, before, after, branded=branded))
@@ -43,7 +43,10 @@ def check(
     before: PeriodOption = None,
     after: PeriodOption = None,
 ) -> None:
-    """Exit with 5 if our brand really got worse, for CI; prints the same as compare."""
+    """Exit with 5 if our brand really got worse, for CI.
+
+    Prints what `monitor compare` prints.
+    """
     out = terminal(context)
     found = _comparison(out, pack, before, after, branded=False)
     _show_comparison(out, found)
@@ -167,7 +170,7 @@ def alerts(
 
 
 _notify = typer.Typer(
-    help="Send a test, the open alerts or the weekly digest to MONITOR_NOTIFY.",
+    help="Send alerts and digests to MONITOR_NOTIFY.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )

@@ -40,6 +40,14 @@ EXPORTS = {
 """Tables that can be exported, with the query that gives them in a stable order."""
 
 
+def export_names(store: Store, table: str) -> tuple[str, ...]:
+    """Names of the columns of `table`, also when it has no rows."""
+    with store.reading(f"exporting {table}") as con:
+        nothing = {"pack": None, "since": None, "until": None}
+        cursor = con.execute(f"{EXPORTS[table]} LIMIT 0", nothing)
+        return tuple(column[0] for column in cursor.description or ())
+
+
 def export_batches(
     store: Store, table: str, pack: str | None, since: date | None, until: date | None
 ) -> Iterator[list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """Whole tables for other programs: CSV, JSON Lines, Parquet."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from enum import StrEnum
@@ -9,9 +10,10 @@ from typing import IO, Any, Self
 
 from monitor.errors import InputError
 from monitor.queries import By, Event, View, packs, rates
-from monitor.queries.exports import EXPORTS, export_batches
-from monitor.report.formats import figure_record
-from monitor.report.tables import csv_text, jsonl_text
+from monitor.queries.exports import EXPORTS, export_batches, export_names
+from monitor.report.formats import FIGURE_FIELDS, FLAT_FIELDS, figure_record, flat_record
+from monitor.report.period import find_pack
+from monitor.report.tables import csv_rows, csv_text, json_text
 from monitor.store import Store
 
 Row = dict[str, Any]
@@ -22,6 +24,7 @@ class Kind(StrEnum):
 
     CSV = ".csv"
     JSONL = ".jsonl"
+    JSON = ".json"
     PARQUET = ".parquet"
 
     @classmethod
@@ -45,49 +48,79 @@ def export_table(
 ) -> int:
     """Write `table` to `output` (None: stdout) and return how many rows it has.
 
-    Raises InputError for a table that isn't exported or a file that can't be written.
+    A table without rows still has its columns. Raises InputError for a table or pack that
+    isn't there, or a file that can't be written.
     """
-    if table == "estimates":
-        batches = iter([_estimates(store, pack, since, until)])
-    elif table in EXPORTS:
-        batches = export_batches(store, table, pack, since, until)
-    else:
-        known = ", ".join(sorted([*EXPORTS, "estimates"]))
-        raise InputError(f"there is no table {table!r} to export; choose from {known}")
+    if pack is not None:
+        find_pack(packs(store), pack)
+    names, batches = _rows(store, table, kind, pack, since, until)
     try:
         if kind is Kind.PARQUET:
-            return _parquet(batches, output)
+            return _parquet(names, batches, output)
         target = nullcontext(sys.stdout) if output is None else output.open("w", encoding="utf-8")
         with target as stream:
-            return _text(batches, kind, stream)
+            return _text(names, batches, kind, stream)
     except BrokenPipeError:
         raise
     except OSError as e:
         raise InputError(f"can't write {output}: {e.strerror}; choose another --output") from e
 
 
-def _text(batches: Any, kind: Kind, stream: IO[str]) -> int:
+def _rows(
+    store: Store,
+    table: str,
+    kind: Kind,
+    pack: str | None,
+    since: date | None,
+    until: date | None,
+) -> tuple[Sequence[str], Iterator[list[Row]]]:
+    """Names of the table's columns and its rows in batches."""
+    if table == "judgements":
+        raise InputError(
+            "there are no judgements to export: this version doesn't judge answers against the "
+            "fact sheet yet"
+        )
+    if table in EXPORTS:
+        return export_names(store, table), export_batches(store, table, pack, since, until)
+    if table != "estimates":
+        known = ", ".join(sorted([*EXPORTS, "estimates"]))
+        raise InputError(f"there is no table {table!r} to export; choose from {known}")
+    nested = kind in (Kind.JSON, Kind.JSONL)
+    rows = _estimates(store, pack, since, until)
+    names = (*_ABOUT, *(FIGURE_FIELDS if nested else FLAT_FIELDS))
+    return names, iter([rows if nested else [flat_record(row) for row in rows]])
+
+
+def _text(names: Sequence[str], batches: Iterator[list[Row]], kind: Kind, stream: IO[str]) -> int:
     count = 0
+    stream.write({Kind.JSON: "[", Kind.CSV: csv_text(names, [])}.get(kind, ""))
     for rows in batches:
-        if kind is Kind.JSONL:
-            stream.write(jsonl_text(rows))
-        elif rows:
-            text = csv_text(list(rows[0]), rows)
-            stream.write(text if count == 0 else text.split("\n", 1)[1])
-        count += len(rows)
+        for row in rows:
+            if kind is Kind.CSV:
+                stream.write(csv_rows(names, [row]))
+            elif kind is Kind.JSON:
+                stream.write((",\n" if count else "\n") + json_text(row))
+            else:
+                stream.write(json_text(row) + "\n")
+            count += 1
+    stream.write("\n]\n" if kind is Kind.JSON else "")
     return count
 
 
-def _parquet(batches: Any, output: Path | None) -> int:
+def _parquet(names: Sequence[str], batches: Iterator[list[Row]], output: Path | None) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if output is None:
         raise InputError("Parquet goes to a file: add --output FILE.parquet")
     tables = [pa.Table.from_pylist(rows) for rows in batches if rows]
-    whole = pa.concat_tables(tables, promote_options="permissive") if tables else pa.table({})
+    empty = pa.table({name: pa.nulls(0) for name in names})
+    whole = pa.concat_tables(tables, promote_options="permissive") if tables else empty
     pq.write_table(whole, output)
     return int(whole.num_rows)
+
+
+_ABOUT = ("pack", "branded", "simulated")
 
 
 def _estimates(store: Store, pack: str | None, since: date | None, until: date | None) -> list[Row]:

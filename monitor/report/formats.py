@@ -1,6 +1,6 @@
 """A report as JSON, CSV, Markdown or a self-contained HTML page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from monitor.queries import By, Figure
@@ -8,24 +8,12 @@ from monitor.report.period import Report
 from monitor.report.tables import csv_text, json_text
 from monitor.stats import Interval
 
-_COLUMNS = (
-    "figure",
-    "brand",
-    "engine",
-    "locale",
-    "week",
-    "value",
-    "k",
-    "n",
-    "panel_low",
-    "panel_high",
-    "market_low",
-    "market_high",
-    "excluded",
-    "versions",
-    "note",
-    "simulated",
-)
+_SCOPE = ("figure", "brand", "engine", "locale", "week", "value", "k", "n")
+_CAVEATS = ("excluded", "versions", "note")
+FIGURE_FIELDS = (*_SCOPE, "panel", "market", *_CAVEATS)
+"""The fields of a figure in the interchange format."""
+FLAT_FIELDS = (*_SCOPE, "panel_low", "panel_high", "market_low", "market_high", *_CAVEATS)
+"""The same where a cell holds one value."""
 
 
 def figure_record(figure: Figure) -> dict[str, object]:
@@ -66,16 +54,19 @@ def as_json(report: Report) -> str:
 
 def as_csv(report: Report) -> str:
     """One line for each figure."""
-    return csv_text(_COLUMNS, [_flat(figure, report) for figure in report.figures])
+    simulated = {"simulated": report.pack.simulated}
+    records = [flat_record(figure_record(figure)) | simulated for figure in report.figures]
+    return csv_text((*FLAT_FIELDS, "simulated"), records)
 
 
-def _flat(figure: Figure, report: Report) -> dict[str, object]:
-    record = figure_record(figure)
+def flat_record(record: Mapping[str, object]) -> dict[str, object]:
+    """A figure's record with one value in each field, for tables."""
+    flat = dict(record)
     for name in ("panel", "market"):
-        pair = record.pop(name)
+        pair = flat.pop(name)
         low, high = pair if isinstance(pair, list) else (None, None)
-        record |= {f"{name}_low": low, f"{name}_high": high}
-    return record | {"simulated": report.pack.simulated}
+        flat |= {f"{name}_low": low, f"{name}_high": high}
+    return flat | {name: json_text(record[name]) for name in ("excluded", "versions")}
 
 
 def percent(value: float | None, note: str = "") -> str:

@@ -62,6 +62,12 @@ def report_on(
     figures = tuple(
         figure for event in Event for by in _SPLITS for figure in rates(store, view, event, by)
     )
+    if not figures:
+        kind = "questions that name the brand" if branded else "unbranded questions"
+        raise InputError(
+            f"there are no ok answers of {pack.pack or 'imported answers'} to {kind} from {first} "
+            f"to {last}; there are answers from {pack.first_day} to {pack.last_day}"
+        )
     return Report(pack, first, last, figures)
 
 

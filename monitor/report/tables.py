@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,21 +36,52 @@ def plain(value: object) -> object:
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:
-    """`value` as JSON text, non-ASCII letters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=_json_value)
+    """`value` as strict JSON text, non-ASCII letters as they are; NaN and infinities are null."""
+    try:
+        return _dumped(value, indent)
+    except ValueError:
+        return _dumped(_finite(value), indent)
+
+
+def _dumped(value: object, indent: int | None) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, indent=indent, default=_json_value, allow_nan=False
+    )
 
 
 def _json_value(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, bytes):
+        return value.hex()
     found = plain(value)
     return str(found) if found is value else found
 
 
+def _finite(value: object) -> object:
+    """`value` with what JSON has no number for as None."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value
+
+
 def csv_text(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """A CSV file with a header line; cells that aren't there are empty."""
+    return _csv([names]) + csv_rows(names, rows)
+
+
+def csv_rows(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """The lines of a CSV file after its header."""
+    return _csv([csv_cell(row.get(name)) for name in names] for row in rows)
+
+
+def _csv(lines: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([csv_cell(row.get(name)) for name in names] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 
