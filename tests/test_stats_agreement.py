@@ -55,6 +55,14 @@ def test_the_corrected_rate_is_the_published_one() -> None:
     assert round(rogan_gladen(0.4, specificity=0.7, sensitivity=0.9), 5) == 0.16667
 
 
+def test_the_corrected_interval_is_the_one_worked_by_hand() -> None:
+    """Lang & Reiczigel 2014: p' .4013, q1' .8636, q0' .6818, θ' .1523, shift −.0580, half .3214."""
+    found = corrected_rate(0.4, 300, Calibration(18, 20, 14, 20)).interval
+
+    assert found is not None
+    assert (found.low, round(found.high, 3)) == (0.0, 0.416)
+
+
 def test_a_smaller_calibration_widens_the_corrected_interval() -> None:
     small = corrected_rate(0.4, 300, Calibration(18, 20, 14, 20))
     large = corrected_rate(0.4, 300, Calibration(180, 200, 140, 200))

@@ -85,6 +85,16 @@ def test_the_market_interval_has_the_formulas_width_where_the_formula_holds() ->
     assert held(rate(cells(*counts)).market).margin == pytest.approx(expected, rel=0.02)
 
 
+def test_the_market_interval_of_a_few_questions_is_the_one_worked_by_hand() -> None:
+    """sd² .05, so the design effect is .01/.005 = 2, drawn to 5.5 by half a question: 2.318.
+
+    Wilson with 50/2.318 answers and a quantile of 1.960 + (2.776 − 1.960)(1 − 1/2.318) = 2.424.
+    """
+    found = held(rate(cells((2, 10), (4, 10), (6, 10), (8, 10), (5, 10))).market)
+
+    assert (round(found.low, 3), round(found.high, 3)) == (0.269, 0.731)
+
+
 def test_questions_that_differ_make_the_market_wider_than_the_panel() -> None:
     found = rate(cells(*[(0, 5), (5, 5), (1, 5), (4, 5)] * 5))
 

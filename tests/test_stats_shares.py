@@ -75,6 +75,16 @@ def test_a_share_of_nothing_or_all_still_has_a_margin(part: int) -> None:
     assert held(found.market).margin > held(found.panel).margin
 
 
+@pytest.mark.parametrize("last", [2, 3])
+def test_questions_with_nearly_the_same_share_still_have_a_market_margin(last: int) -> None:
+    alike = [AnswerParts(f"q{i % 6}", 1, 2) for i in range(17)]
+
+    found = share([*alike, AnswerParts("q5", 1, last)])
+
+    assert found.value == pytest.approx(0.5, abs=0.02)
+    assert held(found.market).margin > 0.05
+
+
 def test_a_share_needs_answers_and_something_to_share() -> None:
     assert share(voices(("a", 1, 2))).note == "too few answers (n = 1)"
     nothing = share([AnswerParts(f"q{i}", 0, 0) for i in range(20)])
