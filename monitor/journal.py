@@ -83,6 +83,13 @@ class Journal:
                 f"can't list the journal {self.root}: {e.strerror}; check the folder's rights"
             ) from e
 
+    def size(self, name: str) -> int:
+        """Compressed size of one file in bytes; 0 for one that isn't there, `read` says why."""
+        try:
+            return (self.root / name).stat().st_size
+        except OSError:
+            return 0
+
     def read(self, name: str) -> tuple[Entry, ...]:
         """Entries of one file in the order they were written.
 

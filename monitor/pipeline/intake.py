@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -154,7 +154,7 @@ def _parsed(raw: bytes) -> "_Line | str":
         return f"longer than {_LONGEST_LINE:,} bytes"
     try:
         # By way of a str: half a surrogate pair, which JSON can spell, has no place in UTF-8.
-        record = json.loads(raw.decode("utf-8-sig"))
+        record = _clean(json.loads(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as e:
         return f"not UTF-8 (byte {e.start + 1})"
     except (ValueError, RecursionError) as e:
@@ -163,22 +163,19 @@ def _parsed(raw: bytes) -> "_Line | str":
     if not isinstance(record, dict):
         return f"a {type(record).__name__} instead of an object"
     try:
-        return _Line.model_validate(_without_surrogates(record))
+        return _Line.model_validate(record)
     except ValidationError as e:
         return "; ".join(_told(error["loc"], error["msg"]) for error in e.errors()[:3])
 
 
-def _without_surrogates(record: Mapping[str, object]) -> dict[str, object]:
-    return {key: _clean(value) for key, value in record.items()}
-
-
 def _clean(value: object) -> object:
+    """JSON without torn surrogate pairs."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
         return [_clean(item) for item in value]
     if isinstance(value, dict):
-        return _without_surrogates(value)
+        return {_clean(key): _clean(item) for key, item in value.items()}
     return value
 
 

@@ -8,7 +8,7 @@ Writes stand here, reads that are shown stand in `monitor.queries`. Only this pa
 
 from monitor.journal import Journal
 from monitor.settings import Settings
-from monitor.store.ingestion import Ingestion, ingest, pending_files
+from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_files
 from monitor.store.measures import (
     Measured,
     Unmeasured,
@@ -22,7 +22,7 @@ from monitor.store.measures import (
     unmeasured,
 )
 from monitor.store.session import Store
-from monitor.store.slots import asking_wave, claim_slot
+from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_asker
 
 __all__ = [
     "Ingestion",
@@ -30,9 +30,11 @@ __all__ = [
     "Store",
     "Unmeasured",
     "add_measures",
+    "answered_now",
     "asked_questions",
     "asking_wave",
     "claim_slot",
+    "claimed_slot",
     "ingest",
     "open_store",
     "packs_with_answers",
@@ -42,6 +44,7 @@ __all__ = [
     "stored_answers",
     "stored_counts",
     "unmeasured",
+    "wave_asker",
 ]
 
 

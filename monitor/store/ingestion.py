@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _FILES_PER_TRANSACTION = 200
+_BYTES_PER_TRANSACTION = 8_000_000
+"""Of compressed journal: some 20,000 answers, a few hundred megabytes while they're taken in."""
+
+
+class UnfitEntriesError(StoreError):
+    """The tables can't hold what a journal file says (a number too large, for instance)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,38 @@ class Ingestion:
 def ingest(store: Store, now: datetime) -> Ingestion:
     """Take every journal file that the tables don't have yet into them."""
     files, entries, broken = 0, 0, dict[str, str]()
-    while pending := pending_files(store, frozenset(broken))[:_FILES_PER_TRANSACTION]:
-        with store.writing("taking in the journal") as con:
-            done = ingest_into(con, store.journal, now, pending)
+    while pending := pending_files(store, frozenset(broken)):
+        done = _take_in(store, _portion(store.journal, pending), now)
         files += done.files
         entries += done.entries
         broken.update(done.broken)
     return Ingestion(files, entries, tuple(broken.items()))
+
+
+def _portion(journal: Journal, names: Sequence[str]) -> list[str]:
+    """The first of `names`, as many as fit one transaction; always one at least."""
+    size = 0
+    for count, name in enumerate(names[:_FILES_PER_TRANSACTION]):
+        size += journal.size(name)
+        if size > _BYTES_PER_TRANSACTION:
+            return list(names[: max(1, count)])
+    return list(names[:_FILES_PER_TRANSACTION])
+
+
+def _take_in(store: Store, names: Sequence[str], now: datetime) -> Ingestion:
+    """Take `names` in; a file that doesn't fit is left out alone, never with its neighbours."""
+    try:
+        with store.writing("taking in the journal") as con:
+            return ingest_into(con, store.journal, now, names)
+    except UnfitEntriesError as e:
+        if len(names) == 1:
+            return Ingestion(0, 0, ((names[0], f"{names[0]}: {e}"),))
+    parts = [_take_in(store, [name], now) for name in names]
+    return Ingestion(
+        sum(part.files for part in parts),
+        sum(part.entries for part in parts),
+        tuple(broken for part in parts for broken in part.broken),
+    )
 
 
 def pending_files(store: Store, without: frozenset[str] = frozenset()) -> list[str]:
@@ -77,7 +108,7 @@ def ingest_into(
             continue
         entries.extend(batch)
         read.append((name, len(batch)))
-    _insert(con, entries)
+    _insert_fitting(con, entries)
     stamp = naive_utc(now)
     append_rows(
         con,
@@ -91,6 +122,19 @@ def ingest_into(
     return Ingestion(len(read), len(entries), tuple(broken))
 
 
+def answered_now(store: Store, wave_id: str, now: datetime) -> frozenset[str]:
+    """Ids of the wave's answers, the journal's latest included: for deciding what to ask.
+
+    In one session, because between two of them another process may put a rebuilt store there.
+    """
+    with store.writing("finding what is missing") as con:
+        ingest_into(con, store.journal, now)
+        rows = con.execute(
+            "SELECT answer_id FROM answers WHERE wave_id = $wave", {"wave": wave_id}
+        ).fetchall()
+    return frozenset(answer_id for (answer_id,) in rows)
+
+
 def naive_utc(moment: datetime) -> datetime:
     """`moment` as the naive UTC that the tables hold (TIMESTAMPTZ would need `pytz` to read)."""
     return moment.astimezone(UTC).replace(tzinfo=None)
@@ -98,6 +142,19 @@ def naive_utc(moment: datetime) -> datetime:
 
 def _known_files(con: "DuckDBPyConnection") -> frozenset[str]:
     return frozenset(name for (name,) in con.execute("SELECT name FROM journal_files").fetchall())
+
+
+def _insert_fitting(con: "DuckDBPyConnection", entries: Sequence[Entry]) -> None:
+    import duckdb
+    import pyarrow as pa
+
+    try:
+        _insert(con, entries)
+    except (duckdb.DataError, pa.ArrowException, OverflowError, UnicodeError) as e:
+        reason = str(e).splitlines()[0] if str(e) else type(e).__name__
+        raise UnfitEntriesError(
+            f"the tables can't hold an entry ({reason}); correct the file or move it away"
+        ) from e
 
 
 def _insert(con: "DuckDBPyConnection", entries: Sequence[Entry]) -> None:

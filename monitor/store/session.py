@@ -22,6 +22,18 @@ from monitor.store.gate import Gate
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_INTERRUPT_EVERY_S = 0.05
+# How DuckDB's messages say that the file itself is beyond reading.
+_DAMAGE = (
+    "checksum",
+    "Corrupt",
+    "not a valid DuckDB database",
+    "Could not read enough bytes",
+    "Failure while replaying WAL",
+    "deserialize",
+    "INTERNAL Error",
+    "has been invalidated",
+)
 _CLOSED_TO_THE_WORLD = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -37,6 +49,7 @@ class Store:
     wait_s: float = 30.0
     read_limit_s: float = 60.0
     memory_limit: str = "2GB"
+    migrations: tuple[schema.Migration, ...] = schema.MIGRATIONS
 
     @contextmanager
     def reading(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
@@ -44,19 +57,16 @@ class Store:
 
         Makes the store first when there is none. Raises StoreError and StoreBusyError.
         """
-        if not self.path.exists():
+        while True:
+            with self._gate().held(purpose, exclusive=False):
+                # Looked at inside the gate: a rebuild may put another file there meanwhile.
+                if self.path.exists():
+                    with self._connection(read_only=True) as con:
+                        if self._is_current(con):
+                            with _limited(con, self.read_limit_s, purpose):
+                                yield con
+                            return
             self.prepare()
-        with self._gate().held(purpose, exclusive=False), self._connection(read_only=True) as con:
-            if _version(con) != schema.CURRENT:
-                outdated = True
-            else:
-                outdated = False
-                with _limited(con, self.read_limit_s, purpose):
-                    yield con
-        if outdated:
-            self.prepare()
-            with self.reading(purpose) as con:
-                yield con
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
@@ -65,7 +75,6 @@ class Store:
         Brings the schema up to date first. Raises StoreError and StoreBusyError.
         """
         with self._gate().held(purpose, exclusive=True), self._connection(read_only=False) as con:
-            _migrate(con, self.path)
             con.execute("BEGIN")
             try:
                 yield con
@@ -94,30 +103,68 @@ class Store:
         with self.writing("preparing the store"):
             pass
 
+    def replace_by(self, fresh: "Store", kept: Path) -> None:
+        """Put the file of `fresh`, which lies in the same folder, in the place of this one's.
+
+        The old file is kept as `kept`, its write-ahead log beside it.
+        """
+        with self.closed("replacing the store"):
+            for suffix in ("", ".wal"):
+                old, new = _beside(self.path, suffix), _beside(fresh.path, suffix)
+                if old.exists():
+                    old.rename(_beside(kept, suffix))
+                if new.exists():
+                    new.rename(old)
+
+    def _is_current(self, con: "DuckDBPyConnection") -> bool:
+        newest = self.migrations[-1].version
+        return _version(con, newest) == newest
+
     def _gate(self) -> Gate:
         return Gate(self.path.parent, self.wait_s)
 
     @contextmanager
     def _connection(self, *, read_only: bool) -> Iterator["DuckDBPyConnection"]:
-        import duckdb
-
-        try:
-            con = duckdb.connect(
-                str(self.path),
-                read_only=read_only,
-                config={**_CLOSED_TO_THE_WORLD, "memory_limit": self.memory_limit},
-            )
-        except duckdb.Error as e:
-            raise _explained(e, self.path) from e
-        try:
+        if not read_only:
+            self._make_if_missing()
+        with self._opened(self.path, read_only=read_only) as con:
             if not read_only:
                 # A checkpoint rewrites a block in place; a kill in just that moment can cost the
                 # file. Rarer checkpoints make it rarer, and the journal makes it harmless.
                 con.execute("PRAGMA disable_checkpoint_on_shutdown")
                 con.execute("SET checkpoint_threshold = '4MB'")
+                _migrate(con, self.path, self.migrations)
+            yield con
+
+    def _make_if_missing(self) -> None:
+        """Make the file elsewhere and rename it: a kill in between leaves no half database."""
+        if self.path.exists():
+            return
+        unfinished = self.path.with_suffix(".unfinished.duckdb")
+        for leftover in (unfinished, _beside(unfinished, ".wal"), _beside(self.path, ".wal")):
+            # A write-ahead log whose database is gone belongs to nothing.
+            leftover.unlink(missing_ok=True)
+        with self._opened(unfinished, read_only=False) as con:
+            _migrate(con, unfinished, self.migrations)
+            con.execute("CHECKPOINT")
+        unfinished.rename(self.path)
+
+    @contextmanager
+    def _opened(self, path: Path, *, read_only: bool) -> Iterator["DuckDBPyConnection"]:
+        import duckdb
+
+        try:
+            con = duckdb.connect(
+                str(path),
+                read_only=read_only,
+                config={**_CLOSED_TO_THE_WORLD, "memory_limit": self.memory_limit},
+            )
+        except duckdb.Error as e:
+            raise _explained(e, path) from e
+        try:
             yield con
         except duckdb.Error as e:
-            raise _explained(e, self.path) from e
+            raise _explained(e, path) from e
         finally:
             con.close()
 
@@ -126,9 +173,9 @@ class Store:
 def _limited(con: "DuckDBPyConnection", limit_s: float, purpose: str) -> Iterator[None]:
     import duckdb
 
-    timer = threading.Timer(limit_s, con.interrupt)
-    timer.daemon = True
-    timer.start()
+    done = threading.Event()
+    watch = threading.Thread(target=_interrupt_after, args=(con, limit_s, done), daemon=True)
+    watch.start()
     try:
         yield
     except duckdb.InterruptException as e:
@@ -137,7 +184,18 @@ def _limited(con: "DuckDBPyConnection", limit_s: float, purpose: str) -> Iterato
             "turn; ask for less, or raise MONITOR_READ_LIMIT_S"
         ) from e
     finally:
-        timer.cancel()
+        done.set()
+        # The connection is closed next: nobody may be interrupting it then.
+        watch.join()
+
+
+def _interrupt_after(con: "DuckDBPyConnection", limit_s: float, done: threading.Event) -> None:
+    """Interrupt `con` after `limit_s`, and again: between two queries it would go unnoticed."""
+    if done.wait(limit_s):
+        return
+    con.interrupt()
+    while not done.wait(_INTERRUPT_EVERY_S):
+        con.interrupt()
 
 
 def _roll_back(con: "DuckDBPyConnection") -> None:
@@ -150,7 +208,8 @@ def _roll_back(con: "DuckDBPyConnection") -> None:
         return
 
 
-def _version(con: "DuckDBPyConnection") -> int:
+def _version(con: "DuckDBPyConnection", newest: int) -> int:
+    """The schema's version, 0 for an empty file. Raises StoreError when it's above `newest`."""
     known = con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'"
     ).fetchone()
@@ -158,24 +217,26 @@ def _version(con: "DuckDBPyConnection") -> int:
         return 0
     row = con.execute("SELECT max(version) FROM schema_migrations").fetchone()
     version = int(row[0] or 0) if row else 0
-    if version > schema.CURRENT:
+    if version > newest:
         raise StoreError(
             f"the store was written by a newer version of monitor (its schema is {version}, this "
-            f"one knows {schema.CURRENT}); update monitor"
+            f"one knows {newest}); update monitor"
         )
     return version
 
 
-def _migrate(con: "DuckDBPyConnection", path: Path) -> None:
-    found = _version(con)
-    if found == schema.CURRENT:
+def _migrate(
+    con: "DuckDBPyConnection", path: Path, migrations: tuple[schema.Migration, ...]
+) -> None:
+    found = _version(con, migrations[-1].version)
+    if found == migrations[-1].version:
         return
     if found:
         con.execute("CHECKPOINT")
         _copy_aside(path, found)
     con.execute("BEGIN")
     con.execute(schema.CREATE_HISTORY)
-    for step in schema.MIGRATIONS:
+    for step in migrations:
         if step.version > found:
             con.execute(step.sql)
             con.execute(
@@ -190,6 +251,10 @@ def _migrate(con: "DuckDBPyConnection", path: Path) -> None:
     con.execute("COMMIT")
 
 
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
 def _copy_aside(path: Path, version: int) -> None:
     """Keep the file as it was before a migration.
 
@@ -198,11 +263,19 @@ def _copy_aside(path: Path, version: int) -> None:
     """
     import subprocess
 
-    copy = path.with_suffix(f".before-schema-{version + 1}.duckdb")
+    copy = path.with_suffix(f".of-schema-{version}.duckdb")
     tool = shutil.which("cp")
     if tool is None:
         raise StoreError(f"can't copy {path} before changing its schema: no `cp` on this machine")
-    subprocess.run([tool, "--", str(path), str(copy)], check=True)  # noqa: S603 - fixed command
+    done = subprocess.run(  # noqa: S603 - fixed command
+        [tool, "--", str(path), str(copy)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        copy.unlink(missing_ok=True)
+        raise StoreError(
+            f"can't copy {path} before changing its schema ({done.stderr.strip()}); nothing is "
+            "changed: free space or fix the folder's rights"
+        )
 
 
 def _explained(error: Exception, path: Path) -> StoreError:
@@ -217,7 +290,12 @@ def _explained(error: Exception, path: Path) -> StoreError:
             f"the disk with {path} is full; nothing that was journalled is lost: free space and "
             "run the command again"
         )
-    if "checksum" in text or "not a valid DuckDB database" in text:
+    if "database file with version number" in text:
+        return StoreError(
+            f"{path} was written by another version of DuckDB ({first_line}); update monitor, or "
+            "run `monitor rebuild` to make it anew from the journal"
+        )
+    if any(words in text for words in _DAMAGE):
         return StoreError(
             f"{path} is damaged ({first_line}); run `monitor rebuild` to make it anew from the "
             "journal"

@@ -1,14 +1,10 @@
 """Slots of a schedule, and waves: taken by exactly one process, however many look at once."""
 
-import fcntl
-import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 
-from monitor.errors import StoreBusyError
-from monitor.store.ingestion import ingest_into
+from monitor.store.alone import only_process, process_doing
+from monitor.store.ingestion import ingest, ingest_into
 from monitor.store.session import Store
 from monitor.types import Slot
 
@@ -19,6 +15,7 @@ def claim_slot(store: Store, slot: Slot, now: datetime) -> bool:
     The one place where slots are claimed: journalled and ingested under the write lock, so a
     cron run and the daemon can't both get it.
     """
+    ingest(store, now)
     with store.writing(f"claiming slot {slot.slot} of {slot.pack}") as con:
         ingest_into(con, store.journal, now)
         taken = con.execute(
@@ -32,26 +29,31 @@ def claim_slot(store: Store, slot: Slot, now: datetime) -> bool:
         return True
 
 
-@contextmanager
-def asking_wave(store: Store, wave_id: str) -> Iterator[None]:
+def claimed_slot(store: Store, pack: str, slot: str) -> Slot | None:
+    """The claim of a slot, None while nobody has it."""
+    with store.reading(f"looking who has slot {slot} of {pack}") as con:
+        row = con.execute(
+            """
+            SELECT wave_id, claimed_at, claimed_by FROM slots
+            WHERE pack = $pack AND slot = $slot ORDER BY claimed_at LIMIT 1
+            """,
+            {"pack": pack, "slot": slot},
+        ).fetchone()
+    return Slot(pack, slot, row[0], row[1].replace(tzinfo=UTC), row[2]) if row else None
+
+
+def asking_wave(store: Store, wave_id: str) -> AbstractContextManager[None]:
     """Be the only process that asks this wave; a killed one lets go by dying.
 
-    Raises StoreBusyError at once when another process is at it.
+    Entering raises StoreBusyError at once when another process is at it.
     """
-    folder = store.path.parent / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"wave-{hashlib.sha256(wave_id.encode()).hexdigest()[:16]}"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as e:
-            holder = os.pread(handle, 20, 0).decode(errors="replace").strip()
-            raise StoreBusyError(
-                f"wave {wave_id} is being asked by process {holder or 'unknown'}; wait for it, or "
-                "stop it and run the command again to resume"
-            ) from e
-        os.pwrite(handle, f"{os.getpid():<20}".encode(), 0)
-        yield
-    finally:
-        os.close(handle)
+    return only_process(store.path.parent, _asking(wave_id))
+
+
+def wave_asker(store: Store, wave_id: str) -> str:
+    """The process that is asking this wave right now ("process 12"), "" when none is."""
+    return process_doing(store.path.parent, _asking(wave_id))
+
+
+def _asking(wave_id: str) -> str:
+    return f"wave {wave_id} is being asked"

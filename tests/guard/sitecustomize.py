@@ -36,7 +36,8 @@ def _check_file(path: object) -> None:
         path = os.fsdecode(path)
     elif isinstance(path, os.PathLike):
         path = os.fspath(path)
-    if not isinstance(path, str) or ("data" not in path and os.path.isabs(path)):  # noqa: PTH117
+    # A bare name may be relative to an open folder (`shutil.rmtree`): nobody can tell from here.
+    if not isinstance(path, str) or "data" not in path or os.sep not in path:
         return
     full = os.path.abspath(path)  # noqa: PTH100
     if full == REAL_DATA or full.startswith(REAL_DATA + os.sep):
