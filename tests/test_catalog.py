@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from monitor.catalog import Catalog, CatalogError, Problem, check, load, scaffold
 from monitor.errors import ConfigError, InputError
-from monitor.types import Budget, FactType, Intent, Prices, Schedule, Severity
+from monitor.types import Budget, FactType, Intent, Prices, Schedule, Severity, SourceKind
 
 ENGINES = """\
 engines:
@@ -458,3 +458,16 @@ def test_importing_the_catalog_loads_no_yaml_reader() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_sources_say_what_sort_of_site_a_domain_is_and_a_bad_one_is_named(tmp_path: Path) -> None:
+    scaffold(tmp_path, ["demo"])
+    sources = tmp_path / "prompts" / "sources.yaml"
+    sources.write_text("kinds:\n  editorial: [news.example]\n  shop: [shop.example]\n")
+    kinds = load(tmp_path).site_kinds
+    assert kinds == {"news.example": SourceKind.EDITORIAL, "shop.example": SourceKind.SHOP}
+
+    sources.write_text("kinds:\n  editorial: [news.example]\n  shopp: [news.example]\n")
+    _, problems = check(tmp_path)
+    assert {(p.file, p.line, p.column) for p in problems} >= {("prompts/sources.yaml", 3, 3)}
+    assert any("shop" in p.message for p in problems)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.catalog import records
@@ -17,10 +17,10 @@ from monitor.catalog.document import Document, read
 from monitor.catalog.fact_values import fact_problems
 from monitor.catalog.problems import CatalogError, KeyPath, Problem
 from monitor.catalog.references import Documents, reference_problems
-from monitor.catalog.shapes import BrandsFile, EnginesFile, FactsFile, PackFile, is_id
+from monitor.catalog.shapes import BrandsFile, EnginesFile, FactsFile, PackFile, SourcesFile, is_id
 from monitor.catalog.starter import Scaffold, scaffold
 from monitor.catalog.wording import Shape, shaped
-from monitor.types import Brand, Engine, Fact, Pack
+from monitor.types import Brand, Engine, Fact, Pack, SourceKind
 
 __all__ = [
     "Catalog",
@@ -44,6 +44,8 @@ class Catalog:
     brands: Mapping[str, Brand]
     packs: Mapping[str, Pack]
     facts: Mapping[str, Fact]
+    site_kinds: Mapping[str, SourceKind] = field(default_factory=dict)
+    """What sort of site a domain is, where the shipped list is wrong or silent."""
 
     def brands_of(self, pack: Pack) -> tuple[Brand, ...]:
         """The pack's own brand, marked `own`, and then its competitors in their order."""
@@ -85,14 +87,16 @@ def check(project: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
     brands, brand_faults = _all_shaped(documents.brands, BrandsFile)
     packs, pack_faults = _all_shaped(documents.packs, PackFile)
     facts, fact_faults = _all_shaped(documents.facts, FactsFile)
+    sources, source_faults = _all_shaped(documents.sources, SourcesFile)
     reported = {(problem.file, problem.line, problem.column) for problem in problems}
-    later = engine_faults + brand_faults + pack_faults + fact_faults
+    later = engine_faults + brand_faults + pack_faults + fact_faults + source_faults
     later += reference_problems(documents)
     later += (problem for sheet in documents.facts for problem in fact_problems(sheet))
     problems += (one for one in later if (one.file, one.line, one.column) not in reported)
     if problems:
         return None, tuple(dict.fromkeys(sorted(problems)))
-    return _catalog(engines, brands, packs, facts), ()
+    catalog = _catalog(engines, brands, packs, facts)
+    return dataclasses.replace(catalog, site_kinds=_site_kinds(sources)), ()
 
 
 def _documents(project: Path) -> tuple[Documents, list[Problem]]:
@@ -115,6 +119,8 @@ def _files(project: Path, problems: list[Problem]) -> dict[str, list[Path]]:
     files = {"engines": [engines] if engines.is_file() else []}
     if not files["engines"]:
         problems.append(Problem("prompts/engines.yaml", 0, 0, "", "", f"not found; {_INIT}"))
+    sources = folder / "sources.yaml"
+    files["sources"] = [sources] if sources.is_file() else []
     for kind in ("brands", "packs", "facts"):
         if kind != "facts" and not (folder / kind).is_dir():
             problems.append(Problem(f"prompts/{kind}", 0, 0, "", "", f"not found; {_INIT}"))
@@ -158,3 +164,7 @@ def _catalog(
         },
         facts={one.id: records.fact(one, file.brand) for _, file in sheets for one in file.facts},
     )
+
+
+def _site_kinds(sources: Iterable[tuple[Document, SourcesFile]]) -> dict[str, SourceKind]:
+    return {domain: k for _, file in sources for domain, k in records.site_kinds(file).items()}

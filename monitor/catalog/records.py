@@ -18,6 +18,7 @@ from monitor.types import (
     Prices,
     Question,
     Schedule,
+    SourceKind,
 )
 
 
@@ -125,3 +126,9 @@ def _scalar(fact_type: FactType, value: Any) -> FactScalar:
         return date.fromisoformat(value)
     scalar: FactScalar = value
     return scalar
+
+
+def site_kinds(shape: shapes.SourcesFile) -> dict[str, SourceKind]:
+    """The kind of each domain that the file lists."""
+    lists = shape.kinds.model_dump()
+    return {domain: SourceKind(kind) for kind, domains in lists.items() for domain in domains}

@@ -20,6 +20,7 @@ class Documents:
     brands: tuple[Document, ...]
     packs: tuple[Document, ...]
     facts: tuple[Document, ...]
+    sources: tuple[Document, ...] = ()
     incomplete: frozenset[str] = frozenset()
 
     def names(self, kind: str, pattern: str) -> tuple[str, ...] | None:
@@ -33,6 +34,7 @@ class Documents:
 def reference_problems(documents: Documents) -> Iterator[Problem]:
     """Ids given twice, names that nothing has, languages left out, names that two brands share."""
     yield from _repeated(documents.engines, "engines.*.id", "engine")
+    yield from _repeated(documents.sources, "kinds.*.*", "domain")
     yield from _repeated(documents.brands, "brands.*.name", "brand")
     yield from _repeated(documents.facts, "facts.*.id", "fact")
     for pack in documents.packs:
@@ -56,6 +58,7 @@ def _repeated(documents: Iterable[Document], pattern: str, noun: str) -> Iterato
 
 
 _AGAIN = {
+    "domain": "a domain is of one kind",
     "engine": "write another id",
     "question": "write another id",
     "persona": "write another id",

@@ -303,3 +303,21 @@ class FactsFile(_Shape):
 
     brand: Text = Field(description="the name of the brand that the facts are about")
     facts: list[FactShape] = Field(min_length=1, description="a list of facts")
+
+
+class SourceKindsShape(_Shape):
+    """Domains by what sort of site they are."""
+
+    editorial: list[Domain] = Field(default_factory=list, description="a list of domains")
+    community: list[Domain] = Field(default_factory=list, description="a list of domains")
+    shop: list[Domain] = Field(default_factory=list, description="a list of domains")
+    vendor: list[Domain] = Field(default_factory=list, description="a list of domains")
+    encyclopaedia: list[Domain] = Field(default_factory=list, description="a list of domains")
+    social: list[Domain] = Field(default_factory=list, description="a list of domains")
+    other: list[Domain] = Field(default_factory=list, description="a list of domains")
+
+
+class SourcesFile(_Shape):
+    """prompts/sources.yaml."""
+
+    kinds: SourceKindsShape = Field(description="lists of domains by kind, such as {shop: [a.de]}")

@@ -44,8 +44,10 @@ class Project:
     def tracked(self, pack_id: str) -> Tracked:
         """The matcher for a pack's brands, ours first; for answers of no pack, for all brands."""
         if not pack_id:
-            return track(tuple(self.catalog.brands.values()))
-        return track(self.catalog.brands_of(self.pack(pack_id)))
+            brands = tuple(self.catalog.brands.values())
+        else:
+            brands = self.catalog.brands_of(self.pack(pack_id))
+        return track(brands, self.catalog.site_kinds)
 
 
 def open_project(root: Path | None) -> Project:
