@@ -1,6 +1,7 @@
 """The dashboard's entry: works out the frame and runs the chosen page inside it."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -18,10 +19,11 @@ PAGES = ("overview", "competitors", "questions", "sources", "runs", "methods")
 HIDDEN = ("answers", "answer")
 
 
-def _navigation(words: Words) -> "st.Page":
+def _navigation(words: Words) -> tuple["st.Page", list["st.Page"]]:
+    """The page asked for, and those that the sidebar lists."""
     shown = [_page(name, words, "visible") for name in PAGES]
     hidden = [_page(name, words, "hidden") for name in HIDDEN]
-    return st.navigation([*shown, *hidden])
+    return st.navigation([*shown, *hidden], position="hidden"), shown
 
 
 def _page(name: str, words: Words, visibility: Literal["visible", "hidden"]) -> "st.Page":
@@ -35,7 +37,17 @@ def _page(name: str, words: Words, visibility: Literal["visible", "hidden"]) -> 
     )
 
 
-def _body(words: Words, page: "st.Page") -> None:
+def _menu(pages: Sequence["st.Page"], params: frame.Params) -> None:
+    """Links to the pages that keep the filters.
+
+    Streamlit's own menu drops the URL's parameters; putting them back would make two steps in
+    the browser's history out of one.
+    """
+    for page in pages:
+        st.page_link(page, query_params=params, width="stretch")
+
+
+def _body(words: Words, page: "st.Page", menu: frame.Menu) -> None:
     version = data.data_version()
     packs = () if version.empty else data.packs(version)
     if not packs:
@@ -44,6 +56,7 @@ def _body(words: Words, page: "st.Page") -> None:
     choices = Choices(packs, data.waves(version))
     with st.sidebar:
         chosen = frame.choose(words, choices, page.url_path)
+    menu(filters.write_filters(chosen, choices))
     now = frame.Scope(
         words,
         version,
@@ -85,8 +98,19 @@ def _main() -> None:
     st.set_page_config(page_title="Brand monitor", layout="wide")
     st.html(blocks.STYLE)
     words = frame.language()
-    page = _navigation(words)
-    frame.guarded(words, lambda: _body(words, page))
+    page, shown = _navigation(words)
+    place = st.sidebar.container(gap="xxsmall", key="menu")
+    st.sidebar.space("small")
+    drawn: list[bool] = []
+
+    def menu(params: frame.Params) -> None:
+        drawn.append(True)
+        with place:
+            _menu(shown, {**params, **frame.language_params(words)})
+
+    frame.guarded(words, lambda: _body(words, page, menu))
+    if not drawn:
+        menu({})
     with st.sidebar:
         frame.language_switch(words)
 

@@ -27,7 +27,7 @@ STYLE = """
 @media (max-width: 520px) { .bm-cards { grid-template-columns: minmax(0, 1fr); } }
 .bm-card { border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem .95rem;
            display: flex; flex-direction: column; }
-.bm-card h3 { font-size: .95rem !important; font-weight: 600; margin: 0; padding: 0; }
+.bm-card h2 { font-size: .95rem !important; font-weight: 600; margin: 0; padding: 0; }
 .bm-value { font-size: 2.1rem; font-weight: 650; line-height: 1.15; margin: .3rem 0 .1rem; }
 .bm-value.none { font-size: 1.15rem; font-weight: 600; color: var(--soft);
                  padding: .5rem 0 .35rem; }
@@ -43,7 +43,7 @@ STYLE = """
          vertical-align: top; white-space: nowrap; }
 .bm tr:last-child td { border-bottom: 0; }
 .bm th.num, .bm td.num { text-align: right; white-space: nowrap; }
-.bm td.wide { min-width: 13rem; width: 50%; white-space: normal; overflow-wrap: anywhere; }
+.bm td.wide { min-width: 13rem; width: 99%; white-space: normal; overflow-wrap: anywhere; }
 .bm td .bm-small { margin-left: .35rem; }
 .bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
 .bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; margin: 0;
@@ -142,7 +142,7 @@ def _card(card: Card) -> str:
     lines = "".join(f'<div class="bm-small">{line}</div>' for line in card.lines)
     spark = _spark(card.spark, card.spark_alt) if len(card.spark) > 1 else ""
     return (
-        f'<section class="bm-card"><h3>{escape(card.title)}</h3>'
+        f'<section class="bm-card"><h2>{escape(card.title)}</h2>'
         f'<div class="bm-small">{escape(card.help)}</div>{value}{lines}{spark}</section>'
     )
 

@@ -15,6 +15,12 @@ from monitor.queries import PackLine, QuestionCell, View, WaveLine
 
 HISTORY_WAVES = 12
 
+Params = dict[str, list[str]]
+"""Parameters of a URL."""
+
+Menu = Callable[[Params], None]
+"""Draws the links to the pages with these parameters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -58,8 +64,7 @@ class Scope:
     def params(self, **more: str) -> dict[str, list[str] | str]:
         """URL parameters that keep the reader's filters on another page, and `more`."""
         kept = filters.write_filters(self.filters, self.choices)
-        lang = [self.lang] if self.lang != data.settings().language else []
-        return {**kept, **({"lang": lang} if lang else {}), **more}
+        return {**kept, **language_params(self.words), **more}
 
 
 def scope() -> Scope:
@@ -86,6 +91,11 @@ def language() -> Words:
     return Words(st.session_state["language"] or configured)
 
 
+def language_params(words: Words) -> Params:
+    """What the URL says about the language: nothing, if it's the one that is configured."""
+    return {} if words.lang == data.settings().language else {"lang": [words.lang]}
+
+
 def language_switch(words: Words) -> None:
     """The switch between languages."""
     st.segmented_control(
@@ -95,7 +105,7 @@ def language_switch(words: Words) -> None:
         key="language",
         required=True,
     )
-    _write_params({"lang": [words.lang] if words.lang != data.settings().language else []})
+    _write_params({"lang": [], **language_params(words)})
 
 
 def choose(words: Words, choices: Choices, page: str) -> Filters:

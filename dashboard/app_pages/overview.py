@@ -76,15 +76,19 @@ def _engines(now: Scope) -> None:
     look = frame.look(now)
     events = _events(now)
     panels = {f.engine or "": f for f in period}
+    by_engine = {
+        engine: [f for f in weekly if f.engine == engine and f.value is not None]
+        for engine in panels
+    }
     drawn = {
         engine: partial(
             charts.trend,
-            [f for f in weekly if f.engine == engine],
+            by_engine[engine],
             _marks(now, events, engine, first=engine == next(iter(panels))),
             look,
         )
         for engine in panels
-        if any(f.engine == engine and f.value is not None for f in weekly)
+        if by_engine[engine]
     }
     with exports.heading(words("overview.engines")):
         exports.offer(
@@ -98,23 +102,31 @@ def _engines(now: Scope) -> None:
     grid = st.grid(3, border=True, min_column_width=300)
     for engine, figure in panels.items():
         with grid.cell():
-            _panel(now, engine, figure, drawn)
+            last = by_engine[engine][-1:]
+            _panel(now, engine, figure, drawn.get(engine), last[0] if last else figure)
 
 
 def _panel(
-    now: Scope, engine: str, figure: Figure, drawn: dict[str, partial[charts.Layered]]
+    now: Scope,
+    engine: str,
+    figure: Figure,
+    draw: partial[charts.Layered] | None,
+    last: Figure,
 ) -> None:
     words, lang = now.words, now.lang
     value = figures.value_text(figure, words)
     interval = f"({formats.percent_range(figure.panel, lang)})" if figure.panel else ""
     blocks.show(blocks.panel_head(engine, value, interval))
-    if engine not in drawn:
+    if draw is None:
+        st.caption(words("overview.weekly.none"))
         return
     picked = st.altair_chart(
-        drawn[engine](),
+        draw(),
         key=f"trend-{engine}",
         on_select="rerun",
-        alt=words("chart.trend.alt", brand=now.brand, engine=engine, last=value),
+        alt=words(
+            "chart.trend.alt", brand=now.brand, engine=engine, last=figures.value_text(last, words)
+        ),
     )
     if weeks := picked.selection.get("week"):
         wanted = now.params(e=engine, week=weeks[0]["week"])

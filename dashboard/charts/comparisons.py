@@ -8,6 +8,7 @@ import altair as alt
 from dashboard import formats
 from dashboard.charts.look import (
     LIGHT,
+    PADDING,
     Layered,
     Look,
     js,
@@ -77,7 +78,7 @@ def heatmap(cells: Sequence[QuestionCell], order: Sequence[str], floor: int, loo
             f"datum.value > {turn}", alt.value(strong), alt.value(look.palette.ink)
         ),
     )
-    return alt.layer(squares, text).properties(height=52 * len(order) + 90)
+    return alt.layer(squares, text).properties(height=52 * len(order) + 90, padding=PADDING)
 
 
 def _centred(names: Mapping[str, str], order: Sequence[str]) -> Any:
@@ -150,7 +151,7 @@ def intervals(figures: Sequence[Figure], own: str, look: Look) -> Layered:
     text = base.mark_text(dy=-13, fontSize=12, fontWeight=600, color=look.palette.ink).encode(
         x=x, text="shown:N"
     )
-    return alt.layer(bars, dots, text).properties(height=44 * len(rows) + 40)
+    return alt.layer(bars, dots, text).properties(height=44 * len(rows) + 40, padding=PADDING)
 
 
 def coverage(
@@ -176,7 +177,7 @@ def coverage(
             tooltip=tooltip(day=" ", name=" ", answers="n"),
         )
         .transform_calculate(rank=f"indexof({list(order)!r}, datum.name)")
-        .properties(height=300)
+        .properties(height=300, padding=PADDING)
     )
     return chart  # fmt: skip
 
@@ -200,4 +201,4 @@ def bars(counts: Mapping[str, int], look: Look) -> Layered:
         base.mark_text(
             align="left", dx=6, fontSize=12, fontWeight=600, color=look.palette.ink
         ).encode(text="shown:N"),
-    ).properties(height=36 * len(rows) + 10)
+    ).properties(height=36 * len(rows) + 10, padding=PADDING)

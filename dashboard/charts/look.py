@@ -16,6 +16,9 @@ from dashboard import formats
 Layered: TypeAlias = alt.LayerChart | alt.FacetChart
 """What Altair says that layering gives."""
 
+PADDING = {"left": 2, "right": 6, "top": 8, "bottom": 2}
+"""Space around a chart; Streamlit's own leaves a tenth of it empty below."""
+
 _DAY = "day:O"
 _NARROW = "\u202f"
 

