@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.errors import InputError, StoreError
+from monitor.errors import InputError
 from monitor.store.session import Store
 
 
@@ -25,15 +25,16 @@ def run_sql(store: Store, query: str) -> Result:
         raise InputError(f"this isn't SQL that DuckDB reads: {first_line(e)}") from e
     if len(statements) != 1:
         raise InputError(f"one statement at a time; this has {len(statements)}")
-    try:
-        with store.reading_locked_down("your SQL") as con:
+    with store.reading_locked_down("your SQL") as con:
+        try:
             cursor = con.execute(statements[0])
             names = _distinct([column[0] for column in cursor.description or ()])
             return Result(names, tuple(cursor.fetchall()))
-    except StoreError as e:
-        if isinstance(e.__cause__, duckdb.Error) and "was cut off" not in str(e):
-            raise InputError(f"the query can't be run: {first_line(e.__cause__)}") from e
-        raise
+        except (duckdb.InterruptException, duckdb.OperationalError):
+            # It took too long, or the store itself is in trouble: that's not the query's fault.
+            raise
+        except duckdb.Error as e:
+            raise InputError(f"the query can't be run: {first_line(e)}") from e
 
 
 def first_line(error: Exception) -> str:

@@ -13,7 +13,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from pathlib import Path
 from monitor.errors import StoreBusyError, StoreError
 
 _POLL_S = 0.004
+_WORD = "store.held-by-"
 # DuckDB can't have a read-only and a writing connection in one process; and `flock` is per open
 # file, so it would not hold threads of one process apart from a connection point of view.
 _process_lock = threading.Lock()
@@ -46,8 +47,8 @@ class Gate:
                           for name in ("gate", "lock"))  # fmt: skip
             self._take(gate, fcntl.LOCK_EX, deadline)
             self._take(lock, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH, deadline)
-            _sign(lock, purpose)
             fcntl.flock(gate, fcntl.LOCK_UN)
+            stack.enter_context(_signed(self.folder, purpose))
             yield
 
     def _take_process_lock(self, stack: ExitStack, deadline: float) -> None:
@@ -65,18 +66,14 @@ class Gate:
             except BlockingIOError as e:
                 if time.monotonic() > deadline:
                     raise StoreBusyError(
-                        f"the store was busy for {self.wait_s:g} s, last held by "
-                        f"{self._holder()}; try again when it's done, or raise "
+                        f"the store was busy for {self.wait_s:g} s, held by "
+                        f"{_holders(self.folder)}; try again when it's done, or raise "
                         "MONITOR_LOCK_WAIT_S"
                     ) from e
                 # Jitter keeps two waiters from polling in step for ever.
                 time.sleep(_POLL_S * (0.5 + random.random()))  # noqa: S311 - not a secret
             else:
                 return
-
-    def _holder(self) -> str:
-        text = (self.folder / "store.lock").read_text(encoding="utf-8", errors="replace").strip()
-        return text or "an unknown process"
 
 
 @contextmanager
@@ -94,10 +91,41 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _sign(handle: int, purpose: str) -> None:
-    """Leave word for whoever waits; a full disk must not stop the holder, so it's best effort."""
-    text = f"process {os.getpid()} ({purpose}) since {datetime.now(UTC):%H:%M:%SZ}\n".encode()
+@contextmanager
+def _signed(folder: Path, purpose: str) -> Iterator[None]:
+    """Leave word for whoever waits; a full disk must not stop the holder, so it's best effort.
+
+    A file for each process: of several readers the last to come may be the first to leave.
+    """
+    word = folder / f"{_WORD}{os.getpid()}"
     try:
-        os.pwrite(handle, text.ljust(160), 0)
+        word.write_text(f"({purpose}) since {datetime.now(UTC):%H:%M:%SZ}", encoding="utf-8")
     except OSError:
-        return
+        word.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        word.unlink(missing_ok=True)
+
+
+def _holders(folder: Path) -> str:
+    """Who holds the store, as far as they left word and still live."""
+    found = []
+    for word in sorted(folder.glob(f"{_WORD}*")):
+        number = word.name.removeprefix(_WORD)
+        if _lives(int(number)):
+            with suppress(OSError):
+                found.append(f"process {number} {word.read_text(encoding='utf-8')}".strip())
+        else:
+            word.unlink(missing_ok=True)
+    return " and ".join(found) or "an unknown process"
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
