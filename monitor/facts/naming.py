@@ -1,0 +1,157 @@
+"""Where brands are named in an answer's visible text, and how far each name's reach goes.
+
+Besides the tracked brands, names of strangers count: a value in their sentence is none of ours.
+A name after "unlike", "than" or "compared with" is only compared; what is said up to the next
+comma is said of it, all else of the sentence's subject.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.mentions import Tracked, extract
+from monitor.mentions.extraction import Extraction
+from monitor.ranking import BlockKind, Named, Outline, read_lists, recommendation_items
+
+STRANGER = ""
+"""Stands for any company that isn't tracked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A brand named at visible [start, end)."""
+
+    start: int
+    end: int
+    brand: str
+
+
+_COMPARED = re.compile(
+    r"(?:unlike|compared (?:with|to)|in contrast to|than|versus|vs\.?|alternatives? to|instead of|"
+    r"as opposed to|rather than|similar to|like|competes with|competitor of|rival of|against|"
+    r"im gegensatz zu[mr]?|anders als(?: bei)?|im vergleich (?:zu[mr]?|mit)|verglichen mit|gegenüber|"
+    r"statt|als(?: bei)?|wie(?: bei)?|ähnlich wie|alternativen? zu[mr]?|konkurriert mit|gegen|"
+    r"switch(?:ed|ing)? from|coming from|kommt von)\s+(?:the |der |die |das |dem |den )?\Z",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?<!\w)(?:with|from|of|to|by|for|at|mit|von|vom|zu|bei|für|former|ehemaligen?|früheren?|durch|"
+    r"über|about)\s+(?:the |der |die |das |dem |den |former |ehemaligen |früheren )?\Z",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r"(?:'s|’s|s|['’])?,?\s*(?:and|und|&|/|as well as|sowie|or|oder)\s*\Z", re.I)
+_STRANGERS = re.compile(
+    r"(?<!\w)(?:(?:most |many |some |all |the |its |the other |die |den |der |viele |andere[nr]? |"
+    r"manche )*(?:competitors?|rivals?|other (?:vendors|providers|tools|products|systems|cms)|"
+    r"(?:most|many|some) (?:vendors|providers|tools|products|systems|plans)|alternatives|"
+    r"(?:market|industry) average|wettbewerbern?|mitbewerbern?|konkurrenten?|konkurrenz|"
+    r"die meisten anbieter|andere anbieter|manche anbieter|marktdurchschnitt|branchendurchschnitt)"
+    r"|others|andere)(?!\w)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\A[\W\d]*([A-ZÄÖÜ][\w&.-]{2,}(?:\s[A-Z][\w&.-]+)?)\s(?:also |itself |selbst |wiederum )?"
+    r"(?:is|was|costs|offers|has|starts|provides|charges|comes|supports|holds|ist|wurde|kostet|"
+    r"bietet|hat|verlangt|startet|speichert|besitzt|beginnt)\s"
+)
+_NO_NAMES = frozenset(
+    "the this that these there it its they here what which who where when while although hosting "
+    "pricing support data security availability customers everything nothing nobody everyone "
+    "however plan plans trial starter business enterprise basic pro team standard founded version "
+    "release today currently das dies dieser diese dieses der die ein eine einer es er sie wer was "
+    "man hier dort alles niemand wichtig neu dazu dafür derzeit aktuell heute positiv preislich "
+    "sitz hauptsitz firmensitz gründung unternehmen anbieter produkt software testphase support "
+    "datenhaltung verfügbarkeit sicherheit einstieg starter-tarif tarif".split()
+)
+
+
+def names_in(outline: Outline, tracked: Tracked, lang: str) -> tuple[Name, ...]:
+    """Every name of a tracked brand and of recognised strangers, in reading order."""
+    extraction = extract(outline.raw, tracked, lang=lang)
+    known = list(_known(outline, extraction))
+    taken = [(name.start, name.end) for name in known]
+    for name in (*_listed_strangers(outline, tracked, known), *_generic(outline.text)):
+        if not any(start < name.end and name.start < end for start, end in taken):
+            known.append(name)
+    return tuple(sorted(known, key=lambda name: (name.start, -name.end)))
+
+
+def stranger_at_start(text: str, own_words: frozenset[str]) -> re.Match[str] | None:
+    """The unknown proper name that a sentence begins with ("Velorin costs …"), if it does."""
+    found = _SUBJECT.match(text)
+    if found is None:
+        return None
+    words = found[1].lower().split()
+    if any(word in _NO_NAMES or word in own_words for word in words):
+        return None
+    return found if not words[0].endswith(("ung", "heit", "keit", "ing")) else None
+
+
+def _known(outline: Outline, extraction: Extraction) -> Iterator[Name]:
+    for mention in extraction.mentions:
+        for span in mention.spans:
+            yield Name(
+                _visible(outline, span.start), _visible(outline, span.end - 1) + 1, mention.brand
+            )
+
+
+def _visible(outline: Outline, position: int) -> int:
+    """The visible offset of a raw one; raw offsets grow with visible ones."""
+    places = range(len(outline.text))
+    return bisect_left(places, position, key=lambda at: outline.raw_span(at, at + 1).start)
+
+
+def _generic(text: str) -> Iterator[Name]:
+    for found in _STRANGERS.finditer(text):
+        yield Name(*found.span(), STRANGER)
+
+
+def _listed_strangers(outline: Outline, tracked: Tracked, known: Sequence[Name]) -> Iterator[Name]:
+    """Untracked heads of recommendation lists, and table rows or columns beside tracked ones."""
+    numbers = {brand.name: number for number, brand in enumerate(tracked.brands)}
+    named = [Named(n.start, n.end, numbers[n.brand]) for n in sorted(known, key=lambda n: n.start)]
+    lists = read_lists(outline, frozenset(name.start for name in known))
+    if named:
+        for item in recommendation_items(outline.text, lists, named):
+            if not item.subjects and item.head.end > item.head.start:
+                yield Name(item.head.start, item.head.end, STRANGER)
+    yield from _table_strangers(outline, known)
+
+
+def _table_strangers(outline: Outline, known: Sequence[Name]) -> Iterator[Name]:
+    """Heads of rows (columns) without a tracked name where other rows (columns) have one."""
+    cells = [block for block in outline.blocks if block.kind is BlockKind.CELL]
+    holds = {
+        id(cell): any(cell.start <= n.start < cell.end and n.brand for n in known) for cell in cells
+    }
+    for group in {cell.group for cell in cells}:
+        rows = [c for c in cells if c.group == group and c.column == 0 and c.row > 0]
+        columns = [c for c in cells if c.group == group and c.row == 0 and c.column > 0]
+        for heads in (rows, columns):
+            if any(holds[id(cell)] for cell in heads):
+                for cell in heads:
+                    if not holds[id(cell)]:
+                        yield Name(cell.start, cell.end, STRANGER)
+
+
+@lru_cache(maxsize=2048)
+def plain_names(text: str, start: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names of a sentence at `start` that are no more than compared with left out."""
+    found: list[Name] = []
+    previous: Name | None = None
+    for name in names:
+        before = text[: name.start - start][-40:]
+        joined = JOINED.search(before)
+        after_compared = (
+            joined is not None
+            and previous is not None
+            and previous not in found
+            and not text[previous.end - start : name.start - start - len(joined[0])].strip()
+        )  # "unlike A and B": B is compared with as well
+        weak = bool(found) and name.brand != found[0].brand and _WEAK.search(before)
+        if not (_COMPARED.search(before) or weak or after_compared):
+            found.append(name)
+        previous = name
+    return tuple(found)

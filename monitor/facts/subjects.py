@@ -1,0 +1,144 @@
+"""Where a passage speaks of a fact's subject: in its own words, or in what stands over it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.facts.binding import Bound, bound
+from monitor.facts.claims import Reading
+from monitor.facts.passages import Passage
+from monitor.facts.terms import in_all, in_lang, pattern, spans
+from monitor.facts.words import ANAPHOR
+from monitor.ranking import BlockKind
+from monitor.types import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A fact's subject in a passage: the visible places of its words, or `above` it."""
+
+    passage: Passage
+    places: tuple[tuple[int, int], ...]
+    above: bool = False
+
+
+def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterator[Subject]:
+    """The passages that speak of the fact's subject; questions say nothing.
+
+    `extra` are further subject words, such as a unit's name.
+    """
+    terms = (*in_lang(fact.subject, reading.lang), *extra)
+    loose = pattern(terms or _statement_words(fact, reading.lang), reading.lang, loose=True)
+    if loose is None:
+        return
+    covering = pattern(reading.covering, reading.lang)
+    for passage in reading.passages:
+        if passage.is_question:
+            continue
+        places = [
+            (passage.start + start, passage.start + end)
+            for start, end in spans(loose, passage.text)
+            if not _hidden(passage.text, start, end, covering, loose)
+        ]
+        places = places or _frame_places(fact, passage, reading.lang)
+        if places:
+            yield Subject(passage, tuple(places))
+        elif _is_above(reading, passage, loose):
+            yield Subject(passage, (), above=True)
+
+
+def bound_to(fact: Fact, passage: Passage, start: int, end: int) -> Bound | None:
+    """How the value at visible [start, end) is bound, if it's bound to the fact's brand."""
+    found = bound(passage, start, end)
+    return found if fact.brand in found.brands else None
+
+
+def by_distance(
+    places: Iterable[tuple[int, int]], candidates: Iterable[tuple[int, int]], limit: int = 90
+) -> list[tuple[int, tuple[int, int], tuple[int, int]]]:
+    """(gap, place, candidate), nearest first; what stands before the subject counts as farther."""
+    found = []
+    for place in places:
+        for candidate in candidates:
+            after = candidate[0] >= place[1]
+            gap = candidate[0] - place[1] if after else place[0] - candidate[1]
+            short = place[1] - place[0] <= 3
+            if gap < 0:
+                gap = 0  # the subject stands inside the value's words, or the other way round
+            if gap <= limit and not (short and (not after or gap > 15)):
+                found.append((gap if after else gap + 8, place, candidate))
+    return sorted(found)
+
+
+_COMMON = frozenset(
+    (
+        "their there which where about month every than that this with from more have only been "
+        "before through into over will your uses used using costs goes until without over runs "
+        "einer einem einen wird werden wurde haben sich nach mehr nicht keine monat diese dieser "
+        "durch oder lässt über kostet gibt seinen seine bietet kann ohne nur unter bis zum"
+    ).split()
+)
+_FRAME_SHARE = 0.6
+"""A sentence with this share of a statement's words speaks of what the statement does."""
+
+
+def _frame_places(fact: Fact, passage: Passage, lang: str) -> list[tuple[int, int]]:
+    """Where the words of the fact's own statement stand, if most of them do."""
+    words = _statement_words(fact, lang)
+    if len(words) < 2:
+        return []
+    found = [list(spans(pattern((word,), lang), passage.text)) for word in words]
+    hits = [places[0] for places in found if places]
+    if len(hits) < max(2, _FRAME_SHARE * len(words)):
+        return []
+    return [(passage.start + start, passage.start + end) for start, end in hits]
+
+
+def _statement_words(fact: Fact, lang: str) -> tuple[str, ...]:
+    """What a fact's statement is about: its words without brand, value and everyday words."""
+    statement = fact.statement.get(lang, "")
+    values = fact.value.value if isinstance(fact.value.value, tuple) else (fact.value.value,)
+    said = " ".join(
+        [fact.brand, *map(str, values), *in_lang(fact.aliases, lang), *fact.value.options]
+    ).lower()
+    words = (word.strip(".,;:()'’\"“„").lower() for word in statement.split())
+    return tuple(
+        dict.fromkeys(
+            word
+            for word in words
+            if len(word) > 3 and word.isalpha() and word not in said and word not in _COMMON
+            if not word.startswith(fact.brand.lower())
+        )
+    )
+
+
+def _hidden(
+    text: str, start: int, end: int, covering: re.Pattern[str] | None, own: re.Pattern[str]
+) -> bool:
+    """Whether a longer subject of another fact holds this one ("version 6" holds "version")."""
+    if covering is None:
+        return False
+    for low, high in spans(covering, text):
+        if low <= start and end <= high and (high - low) > (end - start):
+            return own.fullmatch(text, low, high) is None
+    return False
+
+
+def _is_above(reading: Reading, passage: Passage, terms: re.Pattern[str]) -> bool:
+    if passage.kind is BlockKind.HEADING:
+        return False
+    if any(terms.search(text) for text in passage.context):
+        return True
+    at = passage.follows
+    if at >= 0 and ANAPHOR.match(passage.text):
+        return terms.search(reading.passages[at].text) is not None
+    return False
+
+
+def all_terms(facts: Iterable[Fact], lang: str) -> tuple[str, ...]:
+    """The subject words of all facts, for telling which of two is meant."""
+    return tuple(
+        dict.fromkeys(
+            t for fact in facts for t in in_lang(fact.subject, lang) or in_all(fact.subject)
+        )
+    )

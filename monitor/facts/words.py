@@ -1,0 +1,110 @@
+"""The small words that turn a sentence round: not, perhaps, formerly, than, if; both languages."""
+
+import re
+from typing import Final
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+NOT_ONLY: Final = _words(
+    r"not (?:only|just|merely|simply)", r"nicht (?:nur|bloß|allein|lediglich)", "no wonder"
+)
+NEGATION: Final = _words(
+    r"no(?! later)", "not", "never", "none", "without", "neither", "nor", r"\w+n['’]t", "cannot",
+    r"lack(?:s|ing|ed)?", "missing", "absent", r"instead of", r"rather than", "unavailable",
+    r"discontinu\w+", r"dropped", r"abolish\w+", r"removed", r"end(?:ed|s) (?:its|the|their)",
+    r"retired", "nowhere", "nothing", r"kein(?:e[nmrs]?)?", "nicht", "ohne", "nie", "niemals",
+    "weder", "noch (?:ein|kein)\\w*", "fehlt", "fehlen", "statt", "anstelle", "nirgends",
+    r"abgeschafft", r"eingestellt", r"gestrichen", r"entfallen", "verzichtet", "nichts", "entfällt",
+)  # fmt: skip
+DENIED_FRAME: Final = _words(
+    r"(?:it(?:'s| is) )?not (?:true|correct|the case|right) that",
+    r"(?:it(?:'s| is) )?(?:false|wrong|incorrect|untrue|a myth|a misconception) (?:that|to say)",
+    r"(?:stimmt|trifft) nicht(?: zu)?,? dass", r"nicht (?:wahr|richtig|der fall),? dass",
+    r"(?:falsch|ein irrtum|ein mythos),? dass", r"contrary to (?:\w+ )*claims that",
+)  # fmt: skip
+RESET: Final = re.compile(
+    r"(?:[,;:]|(?<!\w)(?:and|und|but|aber|sondern|yet|doch|jedoch|however)(?!\w))\s*(?:(?:it|they|"
+    r"es|er|sie|there|dafür|also|auch|instead|stattdessen|then|rather|you|man|ist|the company|"
+    r"das unternehmen)\s+)*(?:offers?|has|have|comes?|includes?|provides?|supports?|runs?|is|are|"
+    r"can|costs?|starts?|was|were|holds?|does|do|bietet|hat|haben|enthält|gibt|kann|können|"
+    r"ist|sind|läuft|verfügt|kostet|beginnt|wurde|besitzt|lässt|speichert|stores?|keeps?|"
+    r"guarantees?|garantiert|sichert|gets?|erhält)(?!\w)"
+    r"|(?<!\w)(?:but|sondern|aber|however|jedoch|doch|dafür)(?!\w)",
+    re.IGNORECASE,
+)
+"""Where a negation's reach ends: "no free plan and *costs* …", "not in 2005 *but* in 2011"."""
+
+HEDGE: Final = _words(
+    "might", "possibly", "perhaps", "unclear", "unsure", r"not (?:sure|certain|clear|known)",
+    r"(?:don['’]t|do not|can['’]t|cannot) (?:know|confirm|say|verify|tell)", "uncertain",
+    r"could(?:n['’]t| not) (?:find|confirm|verify)", r"no (?:reliable )?(?:information|details|data)",
+    r"may (?:offer|have|be|still|also|cost|come|exist|not)", "reportedly", "allegedly", "rumou?red",
+    "vielleicht", "möglicherweise", "eventuell", "unklar", r"nicht (?:sicher|bekannt|klar|belegt)",
+    r"(?:keine|nichts) (?:genauen? |verlässlichen? )?(?:angaben|informationen|daten)", "angeblich",
+    r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten",
+)  # fmt: skip
+CONDITION: Final = re.compile(
+    r"(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|in case|anyone who|those who|"
+    r"whoever|for (?:teams|those|anyone|companies) (?:that|who)|wenn|falls|sofern|ob|wer|"
+    r"(?:check|ask|verify|find out|see|clarify)\b(?:\s\w+){0,3}?\s(?:if|whether|for|about)|"
+    r"(?:prüfen|klären|fragen) sie|look for|ask for|achten sie auf)\b",
+    re.IGNORECASE,
+)
+PAST: Final = _words(
+    r"used to", "formerly", "previously", r"earlier(?! version)", "originally", "initially", "once",
+    r"old (?:price|plan|figure|rate|fee)", r"up from", r"down from", r"no longer", r"until", "till",
+    "früher", "vormals", "zuvor", "bisher", "bislang", "ursprünglich", "anfangs", "ehemals",
+    "einst", "damals", "vorher", r"statt (?:bisher|früher|zuvor)", r"nach (?:zuvor|bisher)",
+    r"bis (?:ende |anfang |mitte |zum jahr |\w+ )?(?:19|20)\d\d", r"back in", r"in the past",
+)  # fmt: skip
+WAS: Final = _words(
+    "was", "were", "cost", "stood at", "had", "kostete", "war", "waren", "lag", "lagen", "hatte",
+    "betrug", "galt",
+)  # fmt: skip
+NOW: Final = _words(
+    "now", "today", "currently", "nowadays", r"at present", "meanwhile", "these days", "since then",
+    "jetzt", "heute", "inzwischen", "aktuell", "nun", "mittlerweile", "derzeit", "seither",
+    "neuerdings", "seitdem",
+)  # fmt: skip
+ENDED: Final = re.compile(
+    r"[^.;,\d]{0,24}?\b(?:until|till|up to|before|bis|vor)\s+(?:the )?(?:end of |early |mid-?|late |ende "
+    r"|anfang |mitte )?(?:[a-zä]+\s)?(?:(?:19|20)\d\d)\b"
+    r"|\s*(?:[a-zäöü€]+\s){0,4}?(?:previously|earlier|formerly|früher|zuvor|bisher)\b",
+    re.IGNORECASE,
+)
+"""What follows a value that held until some year."""
+CHANGED: Final = re.compile(
+    r"\b(?:rais\w+|increas\w+|rose|risen|went up|gone up|go(?:es)? (?:up|down)|grew|grown|jump\w+|"
+    r"lower\w*|cut|reduc\w+|dropp?\w*|fell|chang\w+|mov\w+|relocat\w+|extend\w*|shorten\w*|postpon\w+|"
+    r"up|erhöh\w+|gestiegen|stieg|steigt|angehoben|gesenkt|sank|gewachsen|wuchs|geändert|verlegt\w*|"
+    r"umgezogen|zog|verlängert|verkürzt|verschoben|wechselte|teurer|günstiger|switch\w+)\b",
+    re.IGNORECASE,
+)
+ONLY: Final = re.compile(
+    r"\b(?:only|solely|just|merely|exclusively|nur|lediglich|ausschließlich|bloß)\s+"
+    r"(?:\w+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+ANAPHOR: Final = re.compile(
+    r"\W*(?:(?:but|and|also|in addition|additionally|moreover|besides|however|still|aber|und|auch|"
+    r"außerdem|zudem|allerdings|dabei|until|since|previously|formerly|today|now|currently|bis|seit|"
+    r"früher|jetzt|heute|inzwischen|derzeit|in|im)\b[^,.;]{0,40}?[, ])??"
+    r"(?:it|its|it's|they|their|the (?:company|vendor|provider|platform|product|tool|software|"
+    r"service|plan|price|system|cms|firm|business|startup|team|current|latest|starter|trial)|this|"
+    r"that|es|er|sie|seine?[rnms]?|ihre?[rnms]?|dieser?s?|das (?:unternehmen|produkt|system|tool|"
+    r"team|angebot)|der (?:anbieter|hersteller|dienst|preis|tarif|einstieg|firmensitz|hauptsitz)|"
+    r"die (?:firma|plattform|software|lösung|aktuelle|testphase|daten|gründung|kundendaten))(?!\w)",
+    re.IGNORECASE,
+)
+"""A sentence that speaks on about what the one before it spoke of."""
+ABSTAINS: Final = _words(
+    r"(?:don['’]t|do not|didn['’]t) (?:know|have (?:any )?(?:reliable )?(?:information|details|data))",
+    r"not (?:sure|familiar|aware)", r"(?:can(?:['’]t|not)|couldn['’]t|could not|unable to) "
+    r"(?:find|confirm|verify|say|tell|answer|provide)", r"no (?:reliable )?information",
+    r"weiß (?:ich |das |es )*(?:leider )?nicht", r"(?:keine|nichts) (?:\w+ )?(?:angaben|informationen)",
+    r"nicht (?:sicher|bekannt)", r"kann (?:ich )?(?:\w+ ){0,3}nicht (?:sagen|bestätigen|finden)",
+    r"konnte (?:ich )?(?:\w+ ){0,3}nicht(?:s)? (?:finden|bestätigen)", r"kenne ich nicht",
+)  # fmt: skip
