@@ -123,9 +123,51 @@ CREATE VIEW alert_states AS
   ) m USING (alert_id);
 """
 
+_WHOLES = """
+-- Sums over whole answers, additive as the other rollups: shares and ranks with their variances.
+CREATE TABLE rollup_wholes (
+  version VARCHAR, pack VARCHAR, wave_id VARCHAR, day DATE, question_id VARCHAR,
+  engine VARCHAR, locale VARCHAR, persona VARCHAR, named BIGINT, named_squares BIGINT,
+  cited BIGINT, cited_squares BIGINT
+);
+CREATE TABLE rollup_shares (
+  version VARCHAR, pack VARCHAR, wave_id VARCHAR, day DATE, question_id VARCHAR,
+  engine VARCHAR, locale VARCHAR, persona VARCHAR, brand VARCHAR, named_with BIGINT,
+  rank_squares BIGINT, citing BIGINT, cited BIGINT, cited_squares BIGINT, cited_with BIGINT
+);
+
+-- The answers measured so far. What an answer names and cites comes first, by brand and whole.
+CREATE TEMP TABLE ok_answers AS
+  SELECT d.version, a.pack, a.wave_id, a.day, a.question_id, a.engine, a.locale, a.persona,
+         a.answer_id
+  FROM measured d JOIN answers a USING (answer_id) WHERE a.status = 'ok';
+CREATE TEMP TABLE brand_parts AS
+  SELECT answer_id, version, brand, sum(named)::BIGINT AS named, sum(rank)::BIGINT AS rank,
+         sum(cited)::BIGINT AS cited
+  FROM (
+    SELECT answer_id, version, brand, 1 AS named, coalesce(rank, 0) AS rank, 0 AS cited
+    FROM mentions WHERE state IN ('recommended', 'mentioned', 'warned_against')
+    UNION ALL
+    SELECT answer_id, version, brand, 0, 0, 1 FROM citations WHERE cited
+  ) GROUP BY ALL;
+CREATE TEMP TABLE wholes AS
+  SELECT answer_id, version, sum(named)::BIGINT AS named, sum(cited)::BIGINT AS cited
+  FROM brand_parts GROUP BY ALL;
+INSERT INTO rollup_wholes
+  SELECT o.* EXCLUDE (answer_id), sum(w.named), sum(w.named ** 2), sum(w.cited), sum(w.cited ** 2)
+  FROM ok_answers o JOIN wholes w USING (answer_id, version) GROUP BY ALL;
+INSERT INTO rollup_shares
+  SELECT o.* EXCLUDE (answer_id), b.brand, sum(b.named * w.named), sum(b.rank ** 2),
+         sum((b.cited > 0)::BIGINT), sum(b.cited), sum(b.cited ** 2), sum(b.cited * w.cited)
+  FROM ok_answers o JOIN wholes w USING (answer_id, version)
+  JOIN brand_parts b USING (answer_id, version) WHERE b.brand <> '' GROUP BY ALL;
+DROP TABLE ok_answers; DROP TABLE brand_parts; DROP TABLE wholes;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first", _FIRST),
     Migration(2, "alerts", _ALERTS),
+    Migration(3, "wholes", _WHOLES),
 )
 
 CREATE_HISTORY = """

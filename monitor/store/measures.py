@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.store.ingestion import append_rows, naive_utc
 from monitor.store.session import Store
+from monitor.store.wholes import SHARE_SUMS, WHOLE_SUMS, rows, share_sums, whole_sums
 from monitor.types import (
     AnswerStatus,
     Extraction,
@@ -188,6 +189,11 @@ def add_measures(store: Store, pack: str, version: str, measured: Sequence[Measu
         _append_records(con, "unknown_names", version, _unknown_rows(new))
         _append_records(con, "rollup_answers", version, _answer_counts(pack, new))
         _append_records(con, "rollup_mentions", version, _mention_counts(pack, new))
+        keyed = [(_cell(pack, m.answer), m.answer.status, m.extraction) for m in new]
+        wholes = rows(whole_sums(keyed), _CELL_ROW, WHOLE_SUMS)
+        shares = rows(share_sums(keyed), (*_CELL_ROW, "brand"), SHARE_SUMS)
+        _append_records(con, "rollup_wholes", version, wholes)
+        _append_records(con, "rollup_shares", version, shares)
     return len(new)
 
 
