@@ -39,7 +39,8 @@ def heatmap(cells: Sequence[QuestionCell], order: Sequence[str], floor: int, loo
         axis=alt.Axis(
             orient="top",
             title=None,
-            labelAngle=-35,
+            labelAngle=-50,
+            labelOverlap=False,
             labelLimit=130,
             ticks=False,
             domain=False,
@@ -71,7 +72,7 @@ def heatmap(cells: Sequence[QuestionCell], order: Sequence[str], floor: int, loo
         .add_params(picked)
     )  # fmt: skip
     # Text turns where the other colour would have the better contrast.
-    turn, strong = (0.66, "#ffffff") if look.palette is LIGHT else (0.6, "#10171e")
+    turn, strong = (0.66, "#ffffff") if look.palette is LIGHT else (0.7, "#10171e")
     text = base.mark_text(fontSize=12, fontWeight=600, cursor="pointer").encode(
         text="shown:N",
         color=alt.condition(

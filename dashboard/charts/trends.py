@@ -1,6 +1,6 @@
 """Charts over time: a rate with its band and events, and places by week."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -62,10 +62,23 @@ def trend(figures: Sequence[Figure], marks: Sequence[Mark], look: Look) -> Layer
         .encode(y=y, tooltip=lines)
         .add_params(picked),
         alt.Chart(table(rows[-1:]))
-        .mark_text(align="right", dx=5, dy=-14, fontWeight=700, fontSize=13, color=look.palette.ink)
+        .mark_text(
+            align="right",
+            dx=5,
+            dy=_label_side(rows),
+            fontWeight=700,
+            fontSize=13,
+            color=look.palette.ink,
+        )
         .encode(x=x, y=y, text="shown:N"),
     ]
     return alt.layer(*layers).properties(height=165, padding=PADDING)
+
+
+def _label_side(rows: Sequence[Mapping[str, object]]) -> int:
+    """Above the last point; below it where the line comes down on it and there is room."""
+    last = [float(str(row["value"])) for row in rows[-2:]]
+    return 19 if len(last) == 2 and last[1] < last[0] and last[1] > 0.25 else -14
 
 
 def _shade(weeks: Sequence[str], x: alt.X, look: Look) -> list[alt.Chart]:
