@@ -7,7 +7,7 @@ repeats' noise twice, its percentiles cover too little where questions are few o
 and it collapses at 0 and 1 (tests/benchmarks/coverage.py shows both).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -47,6 +47,34 @@ class AnswerRank:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class CellParts:
+    """One cell's `answers` with the sums of their parts and wholes, of squares and products.
+
+    That is all that a share and its variance need of them. An answer's part is at most its whole.
+    """
+
+    question: str
+    answers: int
+    part: float
+    whole: float
+    part_squares: float
+    whole_squares: float
+    products: float
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRanks:
+    """The brand's ranks in one cell's answers that have it in a list: how many, Σ and Σ²."""
+
+    question: str
+    ranked: int
+    rank_sum: int
+    rank_squares: int
+    group: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CellLists:
     """The lists of names that the answers of one cell recommend, one list per answer."""
@@ -64,11 +92,23 @@ def share(
     `k` and `n` are the two sums: the denominator is printed with the figure. Answers whose whole
     is 0 count as answers but say nothing about the share.
     """
-    rows = list(answers)
-    k, n = round(fsum(a.part for a in rows)), round(fsum(a.whole for a in rows))
-    questions = len({a.question for a in rows})
-    if len(rows) < max(floor, 1):
-        return Estimate(None, k, n, questions, note=too_few(len(rows)))
+    cells: dict[tuple[str, str], list[AnswerParts]] = defaultdict(list)
+    for answer in answers:
+        cells[answer.question, answer.group].append(answer)
+    sums = [_summed(question, group, rows) for (question, group), rows in cells.items()]
+    return share_of_cells(sums, floor=floor, confidence=confidence)
+
+
+def share_of_cells(
+    cells: Iterable[CellParts], *, floor: int = FLOOR, confidence: float = 0.95
+) -> Estimate:
+    """`share` from each cell's sums instead of its answers."""
+    rows = [cell for cell in cells if cell.answers > 0]
+    count = sum(cell.answers for cell in rows)
+    k, n = round(fsum(c.part for c in rows)), round(fsum(c.whole for c in rows))
+    questions = len({cell.question for cell in rows})
+    if count < max(floor, 1):
+        return Estimate(None, k, n, questions, note=too_few(count))
     if n == 0:
         return Estimate(None, 0, 0, questions, note="nothing to take a share of")
     spread = _ratio_spread(rows)
@@ -109,18 +149,37 @@ def mean_rank(
 
     Hidden under `floor` ranked answers; a rank is never imputed.
     """
-    rows = list(ranks)
-    n, questions = len(rows), len({row.question for row in rows})
+    cells: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in ranks:
+        cells[row.question, row.group].append(row.rank)
+    return mean_rank_of_cells(
+        [
+            CellRanks(question, len(found), sum(found), sum(r * r for r in found), group)
+            for (question, group), found in cells.items()
+        ],
+        floor=floor,
+        confidence=confidence,
+    )
+
+
+def mean_rank_of_cells(
+    cells: Iterable[CellRanks], *, floor: int = FLOOR, confidence: float = 0.95
+) -> Estimate:
+    """`mean_rank` from each cell's sums instead of its answers."""
+    rows = [cell for cell in cells if cell.ranked > 0]
+    n, questions = sum(cell.ranked for cell in rows), len({cell.question for cell in rows})
     if n < max(floor, 1):
         return Estimate(None, n, n, questions, note=too_few(n))
-    value = sum(row.rank for row in rows) / n
-    by_cell: dict[tuple[str, str], list[float]] = defaultdict(list)
-    by_question: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        by_cell[row.question, row.group].append(row.rank - value)
-        by_question[row.question].append(row.rank - value)
-    market = fsum(fsum(group) ** 2 for group in by_question.values()) / n**2
-    panel = fsum(v * len(g) ** 2 for v, g in _mean_variances(by_cell.values())) / n**2
+    value = sum(cell.rank_sum for cell in rows) / n
+    by_question: dict[str, float] = defaultdict(float)
+    for cell in rows:
+        by_question[cell.question] += cell.rank_sum - value * cell.ranked
+    market = fsum(pull**2 for pull in by_question.values()) / n**2
+    spreads = [
+        _Residuals(cell.ranked, float(cell.rank_sum), float(cell.rank_squares)) for cell in rows
+    ]
+    variances = zip(_mean_variances(spreads), spreads, strict=True)
+    panel = fsum(v * spread.count**2 for v, spread in variances) / n**2
     z = normal_quantile((1 + confidence) / 2)
     estimate = Estimate(value, n, n, questions, _rank_interval(value, z * sqrt(panel), n))
     if questions == 1:
@@ -204,58 +263,90 @@ def _with_intervals(estimate: Estimate, spread: _Spread, confidence: float) -> E
     return replace(estimate, market=score_interval(spread.value, tries, t))
 
 
-def _ratio_spread(rows: Sequence[AnswerParts]) -> _Spread:
+@dataclass(frozen=True, slots=True)
+class _Residuals:
+    """How many values a cell has, their sum, and the sum of their squares."""
+
+    count: int
+    total: float
+    squares: float
+
+    @property
+    def around_mean(self) -> float:
+        """Σ (value − mean)²."""
+        return max(0.0, self.squares - self.total**2 / self.count)
+
+
+def _summed(question: str, group: str, rows: Sequence[AnswerParts]) -> CellParts:
+    return CellParts(
+        question,
+        len(rows),
+        fsum(a.part for a in rows),
+        fsum(a.whole for a in rows),
+        fsum(a.part**2 for a in rows),
+        fsum(a.whole**2 for a in rows),
+        fsum(a.part * a.whole for a in rows),
+        group,
+    )
+
+
+def _ratio_spread(cells: Sequence[CellParts]) -> _Spread:
     """The linearised variances of the ratio (Cochran, Sampling Techniques, 1977, chapter 6)."""
-    cells: dict[tuple[str, str], list[AnswerParts]] = defaultdict(list)
-    for row in rows:
-        cells[row.question, row.group].append(row)
-    groups: dict[str, int] = defaultdict(int)
-    for question, _ in cells:
-        groups[question] += 1
-    weight = {key: 1 / (groups[key[0]] * len(group)) for key, group in cells.items()}
-    whole = fsum(a.whole * weight[key] for key, group in cells.items() for a in group)
-    part = fsum(a.part * weight[key] for key, group in cells.items() for a in group)
-    value = part / whole
-    residuals = {key: [a.part - value * a.whole for a in g] for key, g in cells.items()}
-    pulls: dict[str, list[float]] = defaultdict(list)
-    for key, residual in residuals.items():
-        pulls[key[0]].extend(e * weight[key] for e in residual)
+    groups = Counter(cell.question for cell in cells)
+    weights = [1 / (groups[cell.question] * cell.answers) for cell in cells]
+    whole = fsum(w * cell.whole for w, cell in zip(weights, cells, strict=True))
+    value = fsum(w * cell.part for w, cell in zip(weights, cells, strict=True)) / whole
+    residuals = [_residuals(cell, value) for cell in cells]
+    pulls: dict[str, float] = defaultdict(float)
+    for weight, cell, residual in zip(weights, cells, residuals, strict=True):
+        pulls[cell.question] += weight * residual.total
     n = len(pulls)
-    market = fsum(fsum(pull) ** 2 for pull in pulls.values()) * n / max(n - 1, 1)
+    market = fsum(pull**2 for pull in pulls.values()) * n / max(n - 1, 1)
     within = fsum(
-        v / groups[key[0]] ** 2
-        for key, (v, _) in zip(residuals, _mean_variances(residuals.values()), strict=True)
+        variance / groups[cell.question] ** 2
+        for cell, variance in zip(cells, _mean_variances(residuals), strict=True)
     )
     return _Spread(
         value,
         n,
-        fsum(row.whole for row in rows),
-        len({row.question for row in rows if _tells(row, value)}),
-        sum(len(group) - 1 for group in cells.values()),
+        fsum(cell.whole for cell in cells),
+        len({cell.question for cell in cells if _tells(cell, value)}),
+        sum(cell.answers - 1 for cell in cells),
         within / whole**2,
         market / whole**2,
     )
 
 
-def _tells(row: AnswerParts, value: float) -> bool:
-    """Whether the answer has what is the rarer: our part, or the others'."""
-    return row.part > 0 if value <= 0.5 else row.part < row.whole
+def _residuals(cell: CellParts, value: float) -> _Residuals:
+    """The answers' part − value · whole."""
+    return _Residuals(
+        cell.answers,
+        cell.part - value * cell.whole,
+        cell.part_squares - 2 * value * cell.products + value**2 * cell.whole_squares,
+    )
 
 
-def _mean_variances(
-    cells: Iterable[Sequence[float]],
-) -> list[tuple[float, Sequence[float]]]:
+def _tells(cell: CellParts, value: float) -> bool:
+    """Whether an answer has what is the rarer: our part, or the others'."""
+    return cell.part > 0 if value <= 0.5 else cell.part < cell.whole
+
+
+def _mean_variances(cells: Sequence[_Residuals]) -> list[float]:
     """Each cell's variance of its mean; cells with one value borrow the others' spread."""
-    listed = list(cells)
-    squares = [(_squares(cell), len(cell)) for cell in listed]
-    degrees = sum(n - 1 for _, n in squares)
+    degrees = sum(cell.count - 1 for cell in cells)
     if degrees == 0:  # nothing was repeated: the whole spread is the most it can be
-        every = [value for cell in listed for value in cell]
-        borrowed = _squares(every) / max(len(every) - 1, 1)
+        every = _Residuals(
+            sum(cell.count for cell in cells),
+            fsum(cell.total for cell in cells),
+            fsum(cell.squares for cell in cells),
+        )
+        borrowed = every.around_mean / max(every.count - 1, 1)
     else:
-        borrowed = fsum(s for s, _ in squares) / degrees
-    own = ((s / (n - 1) if n > 1 else borrowed) / n for s, n in squares)
-    return list(zip(own, listed, strict=True))
+        borrowed = fsum(cell.around_mean for cell in cells) / degrees
+    return [
+        (cell.around_mean / (cell.count - 1) if cell.count > 1 else borrowed) / cell.count
+        for cell in cells
+    ]
 
 
 def _squares(values: Sequence[float]) -> float:
