@@ -99,12 +99,13 @@ def _quantity_claims(fact: Fact, reading: Reading, subject: Subject) -> Iterator
         for q in shifted
         if _fits(fact, q, subject) and bound_to(fact, passage, q.start, q.end)
     }
+    before = 0 if fact.value.type is FactType.NUMBER else 8
     if subject.above:
         pairs = [(place, place) for place in fitting]
         if len(pairs) > 1 and not any(is_past(passage, *p) for p, _ in pairs):
             return
     else:
-        pairs = [(place, c) for _, place, c in by_distance(subject.places, fitting)]
+        pairs = [(place, c) for _, place, c in by_distance(subject.places, fitting, before=before)]
     done: set[tuple[int, int]] = set()
     settled_places: set[tuple[int, int]] = set()
     for place, where in pairs:

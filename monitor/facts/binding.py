@@ -42,7 +42,11 @@ def bound(passage: Passage, start: int, end: int) -> Bound:
         if after and (after["strong"] or not precedes):
             return Bound(frozenset([name.brand]), 0.85)
     for name in names:
-        if name not in plain and name.start <= start < _reach(passage, name):
+        if (
+            name not in plain
+            and not _is_attribute(passage, name)
+            and name.start <= start < _reach(passage, name)
+        ):
             return Bound(frozenset([name.brand]), 0.8)
     before = [name for name in plain if name.start <= start]
     if before:
@@ -76,6 +80,15 @@ def _reach(passage: Passage, name: Name) -> int:
     if closing >= 0:
         stops.append(closing)
     return name.end + min(stops)
+
+
+def _is_attribute(passage: Passage, name: Name) -> bool:
+    """Whether a name only tells whose the one before is ("the competitors of Acme")."""
+    return any(
+        other.end <= name.start
+        and re.fullmatch(r"\s*(?:of|von|by|to|zu)\s+", _text(passage, other.end, name.start))
+        for other in passage.names
+    )
 
 
 def _chain(passage: Passage, before: Sequence[Name]) -> frozenset[str]:

@@ -6,7 +6,7 @@ comma is said of it, all else of the sentence's subject.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,17 +90,26 @@ def stranger_at_start(text: str, own_words: frozenset[str]) -> re.Match[str] | N
 
 
 def _known(outline: Outline, extraction: Extraction) -> Iterator[Name]:
+    pieces = _raw_pieces(outline)
     for mention in extraction.mentions:
         for span in mention.spans:
-            yield Name(
-                _visible(outline, span.start), _visible(outline, span.end - 1) + 1, mention.brand
-            )
+            start, last = _visible(pieces, span.start), _visible(pieces, span.end - 1)
+            yield Name(start, last + 1, mention.brand)
 
 
-def _visible(outline: Outline, position: int) -> int:
-    """The visible offset of a raw one; raw offsets grow with visible ones."""
-    places = range(len(outline.text))
-    return bisect_left(places, position, key=lambda at: outline.raw_span(at, at + 1).start)
+def _raw_pieces(outline: Outline) -> list[tuple[int, int]]:
+    """(raw, visible) offsets at which pieces of the text begin; line breaks stand for nothing."""
+    return sorted(
+        (outline.raw_span(at, at + 1).start, at)
+        for at in outline.starts
+        if at < len(outline.text) and outline.text[at] != "\n"
+    )
+
+
+def _visible(pieces: Sequence[tuple[int, int]], position: int) -> int:
+    """The visible offset of a raw one."""
+    raw, visible = pieces[max(0, bisect_right(pieces, position, key=lambda piece: piece[0]) - 1)]
+    return visible + position - raw
 
 
 def _generic(text: str) -> Iterator[Name]:

@@ -260,7 +260,7 @@ def _with_unit(text: str, found: Quantity) -> Quantity:
             name = unit[0].strip(" -").lower()
             return replace(found, end=unit.end(), readings=readings, kind=Kind.DURATION, unit=name)
     period, stop = _period(text, end)
-    if period and not text[start - 1 : start].isalpha():
+    if period and _PERIOD.match(text[end : end + 24].lstrip()):
         return replace(found, end=stop, kind=Kind.MONEY, period=period)
     return found
 

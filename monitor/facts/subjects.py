@@ -54,19 +54,26 @@ def bound_to(fact: Fact, passage: Passage, start: int, end: int) -> Bound | None
 
 
 def by_distance(
-    places: Iterable[tuple[int, int]], candidates: Iterable[tuple[int, int]], limit: int = 90
+    places: Iterable[tuple[int, int]],
+    candidates: Iterable[tuple[int, int]],
+    *,
+    limit: int = 90,
+    before: int = 8,
 ) -> list[tuple[int, tuple[int, int], tuple[int, int]]]:
-    """(gap, place, candidate), nearest first; what stands before the subject counts as farther."""
+    """(gap, place, candidate), nearest first.
+
+    What stands before the subject counts as `before` characters farther away.
+    """
     found = []
     for place in places:
         for candidate in candidates:
             after = candidate[0] >= place[1]
             gap = candidate[0] - place[1] if after else place[0] - candidate[1]
-            short = place[1] - place[0] <= 3
+            short = place[1] - place[0] <= 2
             if gap < 0:
                 gap = 0  # the subject stands inside the value's words, or the other way round
             if gap <= limit and not (short and (not after or gap > 15)):
-                found.append((gap if after else gap + 8, place, candidate))
+                found.append((gap if after else gap + before, place, candidate))
     return sorted(found)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-_ARTICLE = re.compile(r"(?:an?|the|eine?[nmrs]?|der|die|das|den|dem|des)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:an?|the|eine?[nmrs]?|der|die|das|den|dem|des)\s+", re.IGNORECASE)
 _ENDING = re.compile(r"(?:e[nmrs]?|n|s)\Z")
 _INFLECTED = r"(?:e[nmrs]?|n|s|es)?"
 _BETWEEN = r"(?:\s+(?!(?:trial|test|and|und|or|oder|no|not|kein\w*|nicht)\b)[\w-]+)?"
@@ -17,9 +17,10 @@ _LITERAL = re.compile(r"\d")
 def pattern(terms: tuple[str, ...], lang: str, *, loose: bool = False) -> re.Pattern[str] | None:
     """A pattern that finds any of the terms, the longest first; None for no terms.
 
-    `loose` lets one word stand inside a term of two words ("free Starter plan").
+    `loose` finds them without the article that they begin with, and lets one word stand inside a
+    term of two words ("free Starter plan").
     """
-    bare = dict.fromkeys(_ARTICLE.sub("", term, count=1).strip() for term in terms)
+    bare = dict.fromkeys(_ARTICLE.sub("", t, count=1) if loose else t for t in terms)
     shapes = [
         _shape(term, lang, loose=loose) for term in sorted(bare, key=len, reverse=True) if term
     ]

@@ -47,7 +47,7 @@ HEDGE: Final = _words(
     r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten",
 )  # fmt: skip
 CONDITION: Final = re.compile(
-    r"(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|in case|anyone who|those who|"
+    r"(?<!\w)(?:whether|ob)(?!\w)|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|in case|anyone who|those who|"
     r"whoever|for (?:teams|those|anyone|companies) (?:that|who)|wenn|falls|sofern|ob|wer|"
     r"(?:check|ask|verify|find out|see|clarify)\b(?:\s\w+){0,3}?\s(?:if|whether|for|about)|"
     r"(?:prüfen|klären|fragen) sie|look for|ask for|achten sie auf)\b",
@@ -72,7 +72,7 @@ NOW: Final = _words(
 ENDED: Final = re.compile(
     r"[^.;,\d]{0,24}?\b(?:until|till|up to|before|bis|vor)\s+(?:the )?(?:end of |early |mid-?|late |ende "
     r"|anfang |mitte )?(?:[a-zä]+\s)?(?:(?:19|20)\d\d)\b"
-    r"|\s*(?:[a-zäöü€]+\s){0,4}?(?:previously|earlier|formerly|früher|zuvor|bisher)\b",
+    r"|\s*(?:(?!statt|instead|nach|up|down|from|and|und)[a-zäöü€]+\s){0,4}?(?:previously|earlier|formerly|früher|zuvor|bisher)\b",
     re.IGNORECASE,
 )
 """What follows a value that held until some year."""
