@@ -9,7 +9,7 @@ import asyncio
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -112,8 +112,13 @@ async def ask_wave(
     *,
     max_cost_usd: float | None = None,
     on_progress: OnProgress = lambda _tally: None,
+    asker: Asker | None = None,
+    grace_s: float = _GRACE_S,
 ) -> WaveResult:
-    """`run_wave` inside a running event loop."""
+    """`run_wave` inside a running event loop, asked by `asker` if it is given.
+
+    Told to stop, it waits at most `grace_s` for answers on their way.
+    """
     store = project.store
     with asking_wave(store, wave.wave_id):
         take_in(store, clock())
@@ -124,8 +129,8 @@ async def ask_wave(
         tally = _tally_so_far(project, wave, len(answered))
         budget = _budget_usd(project, pack, tally, clock(), max_cost_usd)
         with _stop_signals() as stop:
-            run = _Run(wave, engines, clock, tally, budget, stop, on_progress)
-            await run.ask_all(calls, Keeper(store, clock))
+            run = _Run(wave, engines, clock, tally, budget, stop, on_progress, grace_s)
+            await run.ask_all(calls, Keeper(store, clock), asker)
         result = _result(wave, tally, interrupted=stop.is_set())
         if not result.interrupted:
             end = WaveEnd(wave.wave_id, clock(), result.outcome, _note(result))
@@ -165,14 +170,17 @@ class _Run:
     budget_usd: float | None
     stop: asyncio.Event
     on_progress: OnProgress
+    grace_s: float
 
-    async def ask_all(self, calls: Iterable[plan.Call], keeper: Keeper) -> None:
+    async def ask_all(
+        self, calls: Iterable[plan.Call], keeper: Keeper, asker: Asker | None
+    ) -> None:
         """Ask `calls`, keep their answers, and count what was left out and why."""
         queues = self._queues(calls)
         if not queues:
             return
-        async with keeper, Asker() as asker:
-            await self._serve(queues, keeper, asker)
+        async with keeper, nullcontext(asker) if asker else Asker() as ready:
+            await self._serve(queues, keeper, ready)
 
     def _queues(self, calls: Iterable[plan.Call]) -> dict[str, deque[plan.Call]]:
         queues: dict[str, deque[plan.Call]] = {}
@@ -207,7 +215,7 @@ class _Run:
     async def _end_at_stop(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """Once told to stop, wait a while for answers already paid for, then give up on them."""
         await self.stop.wait()
-        await asyncio.sleep(_GRACE_S)
+        await asyncio.sleep(self.grace_s)
         for task in tasks:
             task.cancel()
 
