@@ -29,7 +29,8 @@ def answer_table(now: Scope, lines: Sequence[AnswerLine]) -> str:
 
 
 def _row(now: Scope, line: AnswerLine) -> list[str]:
-    shown = ", ".join(line.domains[:2]) + (" …" if len(line.domains) > 2 else "")
+    more = f" +{len(line.domains) - 1}" if len(line.domains) > 1 else ""
+    shown = "".join(line.domains[:1]) + more
     return [
         formats.day(line.asked_at.date(), now.lang),
         blocks.link("answer", now.params(answer=line.answer_id), line.question),

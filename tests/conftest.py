@@ -26,7 +26,8 @@ os.environ |= {
 }
 # A developer's own project and keys are none of the tests' business.
 for name in [name for name in os.environ if name.startswith("MONITOR_")]:
-    del os.environ[name]
+    if name != "MONITOR_REQUIRE_BROWSER":
+        del os.environ[name]
 
 from monitor.catalog import scaffold  # noqa: E402
 from monitor.pipeline import Project, open_project  # noqa: E402

@@ -65,7 +65,7 @@ SELECT z.domain, any_value(z.owner) AS owner, any_value(z.kind) AS kind,
        count(DISTINCT c.answer_id) FILTER (WHERE NOT c.visible) AS without_brand,
        list(DISTINCT c.engine ORDER BY c.engine) AS engines
 FROM chosen c JOIN citations z USING (answer_id, version)
-WHERE z.cited AND z.domain <> ''
+WHERE z.cited AND z.domain <> '' AND NOT z.redirect
 GROUP BY z.domain ORDER BY answers DESC, z.domain LIMIT $limit
 """
 _PAGES = f"""
@@ -79,12 +79,16 @@ _NAMES = f"""
 {_CITED}
 SELECT u.name, count(DISTINCT c.answer_id) AS answers
 FROM chosen c JOIN unknown_names u USING (answer_id, version)
-GROUP BY u.name ORDER BY answers DESC, u.name LIMIT $limit
+GROUP BY u.name HAVING count(DISTINCT c.answer_id) >= $least
+ORDER BY answers DESC, u.name LIMIT $limit
 """
 
 
 def domains(store: Store, view: View, brand: str, limit: int = 500) -> tuple[DomainLine, ...]:
-    """Domains that the view's answers cite, most cited first."""
+    """Domains that the view's answers cite, most cited first.
+
+    A provider's redirect address isn't a domain that anybody chose to cite, and is left out.
+    """
     with store.reading("listing cited domains") as con:
         rows = fetch(con, _DOMAINS, {**view.parameters(), "brand": brand, "limit": limit})
     return tuple(
@@ -103,8 +107,11 @@ def pages_of(
     return tuple(PageLine(**row) for row in rows)
 
 
-def unknown_names(store: Store, view: View, brand: str, limit: int = 20) -> tuple[NameLine, ...]:
-    """Names that nobody tracks yet, those in most answers first."""
+def unknown_names(
+    store: Store, view: View, brand: str, *, least: int = 3, limit: int = 20
+) -> tuple[NameLine, ...]:
+    """Names that nobody tracks yet and that stand in `least` answers, most answers first."""
     with store.reading("listing untracked names") as con:
-        rows = fetch(con, _NAMES, {**view.parameters(), "brand": brand, "limit": limit})
+        keys = {**view.parameters(), "brand": brand, "least": least, "limit": limit}
+        rows = fetch(con, _NAMES, keys)
     return tuple(NameLine(**row) for row in rows)
