@@ -11,7 +11,8 @@ from typing import NamedTuple
 from monitor.queries.figures import By, Figure
 from monitor.queries.view import COUNTED, View
 from monitor.stats.estimates import Estimate
-from monitor.stats.shares import AnswerParts, AnswerRank, mean_rank, share
+from monitor.stats.ranks import AnswerRank, mean_rank
+from monitor.stats.shares import AnswerParts, share
 from monitor.store import Store
 
 SHARE_OF_VOICE, MEAN_RANK = "share_of_voice", "mean_rank"

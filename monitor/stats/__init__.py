@@ -1,8 +1,8 @@
 """The pure statistics: estimates, changes, their causes, plans; no I/O, no clock, no hidden seed.
 
 MEASUREMENT.md, section 4, says what each figure means. The most used names are here; the rest
-are in the modules: estimates, shares, changes, attribution, cusum, planning, variance, agreement.
-scipy is imported where it is used: importing this package is cheap.
+are in the modules: estimates, shares, ranks, changes, attribution, cusum, planning, variance,
+agreement. scipy is imported where it is used: importing this package is cheap.
 """
 
 from monitor.stats.changes import (
@@ -24,17 +24,8 @@ from monitor.stats.estimates import (
     within_variance,
 )
 from monitor.stats.intervals import Interval, wilson
-from monitor.stats.shares import (
-    AnswerParts,
-    AnswerRank,
-    AnswerTone,
-    CellLists,
-    list_stability,
-    mean_rank,
-    net_sentiment,
-    rbo_ext,
-    share,
-)
+from monitor.stats.ranks import AnswerRank, CellLists, list_stability, mean_rank, rbo_ext
+from monitor.stats.shares import AnswerParts, AnswerTone, net_sentiment, share
 
 __all__ = [
     "FLOOR",

@@ -92,7 +92,7 @@ def mean_of_rates(
     estimate = _pooled([each[i] for i in kept], known, confidence)
     if len(kept) == len(each):
         return estimate
-    left_out = f"{len(each) - len(kept)} of {len(each)} engines left out: too few answers"
+    left_out = left_out_note(len(each) - len(kept), len(each))
     return replace(estimate, note="; ".join(filter(None, (left_out, estimate.note))))
 
 
@@ -115,6 +115,11 @@ def merged(cells: Iterable[CellCount]) -> dict[tuple[str, str], CellCount]:
 def too_few(n: int) -> str:
     """What a figure under the floor says instead of a value."""
     return f"too few answers (n = {n})"
+
+
+def left_out_note(left_out: int, engines: int) -> str:
+    """What a figure says that couldn't take in every engine."""
+    return f"{left_out} of {engines} engines left out: too few answers" if left_out else ""
 
 
 def within_variance(cells: Iterable[CellCount]) -> float | None:
