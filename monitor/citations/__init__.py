@@ -7,6 +7,13 @@ raw answer's links + sources → read_citations → Citation (address, owner, ki
 from monitor.citations.addresses import domain_of, normalised_url
 from monitor.citations.bodies import sources_in_body
 from monitor.citations.kinds import DEFAULT_KINDS
-from monitor.citations.reading import read_citations
+from monitor.citations.reading import owners_of, read_citations
 
-__all__ = ["DEFAULT_KINDS", "domain_of", "normalised_url", "read_citations", "sources_in_body"]
+__all__ = [
+    "DEFAULT_KINDS",
+    "domain_of",
+    "normalised_url",
+    "owners_of",
+    "read_citations",
+    "sources_in_body",
+]

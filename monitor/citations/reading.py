@@ -36,13 +36,14 @@ class _Page(NamedTuple):
 
 def read_citations(
     outline: Outline,
-    brands: Sequence[Brand],
+    owners: Mapping[str, Brand],
     sources: Sequence[Source] = (),
     site_kinds: Mapping[str, SourceKind] | None = None,
 ) -> tuple[Citation, ...]:
     """Every page that the answer or its provider names, each once, cited ones first.
 
-    `site_kinds` overrides the shipped kinds by domain or host.
+    `owners` are the tracked brands by host or domain (`owners_of`); `site_kinds` overrides the
+    shipped kinds by domain or host.
     """
     pages: dict[str, _Page] = {}
     for page in (*_linked(outline), *(_Page(each.url, each.title, each.cited) for each in sources)):
@@ -57,13 +58,12 @@ def read_citations(
             pages[address] = _Page(page.url, known.title or page.title, cited)
     if not pages:
         return ()
-    owners = _owners(brands)
     found = [_citation(address, page, owners, site_kinds) for address, page in pages.items()]
     return tuple(sorted(found, key=lambda citation: not citation.cited))
 
 
-def _owners(brands: Sequence[Brand]) -> dict[str, Brand]:
-    """Brand by owned host or domain."""
+def owners_of(brands: Sequence[Brand]) -> dict[str, Brand]:
+    """Brand by host or domain that it owns."""
     return {
         domain.lower().split("//")[-1].split("/")[0].removeprefix("www."): brand
         for brand in brands
@@ -124,7 +124,7 @@ def _citation(
     owners: Mapping[str, Brand],
     site_kinds: Mapping[str, SourceKind] | None,
 ) -> Citation:
-    host, domain, redirect = host_of(address), domain_of(address), is_redirect(address)
+    host, domain, redirect = _site(address)
     named = domain_in_title(page.title) if redirect else ""
     if named:
         host = domain = named
@@ -140,6 +140,12 @@ def _citation(
         cited=page.cited,
         redirect=redirect,
     )
+
+
+@lru_cache(maxsize=16384)
+def _site(address: str) -> tuple[str, str, bool]:
+    """Host, registrable domain, and whether it is a redirect."""
+    return host_of(address), domain_of(address), is_redirect(address)
 
 
 def _kind(

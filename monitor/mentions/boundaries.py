@@ -19,9 +19,13 @@ _TLD = re.compile(
     r"|cn|kr|br|info|biz|tv|me|cloud|shop|store|tech|fm|to|gg|so|ly|xyz|online|site|edu|gov)"
     r"(?![A-Za-z\d])(?:\.[a-z]{2}(?![a-z]))?"
 )
-_TOKEN_START = re.compile(r"[^\s<>()\[\]{}\"'„“”‘’`|,;*]*\Z")
+_TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"'„“”‘’`|,;*]")
 _TOKEN_REST = re.compile(r"[^\s<>()\[\]{}\"„“”‘`|,;*]*")
 
+
+_OPEN = frozenset(["", *' \n\t([{"“„«*|'])
+_CLOSED = frozenset([*' \n\t,;!)]}"”“»*|'])
+"""Between two of these stands a word of its own that is no address."""
 
 is_glued = lru_cache(maxsize=4)(_search_glue)
 """Whether a text lost its line breaks; asked for many names of the same text in turn."""
@@ -32,6 +36,9 @@ def word_range(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     A combining accent after the name's last letter belongs to it.
     """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in _OPEN and after in _CLOSED:
+        return start, end
     while end < len(text) and "\u0300" <= text[end] <= "\u036f":
         end += 1
     if not begins_word(text, start) or not ends_word(text, start, end):
@@ -122,9 +129,8 @@ def is_address(text: str, start: int, end: int) -> bool:
         window = text[max(0, start - 200) : end + 60]
         if "://" not in window and "www." not in window and "@" not in window:
             return False
-    found = _TOKEN_START.search(text, max(0, start - 300), start)
-    rest = _TOKEN_REST.match(text, end)
-    before = found[0] if found else ""
+    before = _TOKEN_BREAK.split(text[max(0, start - 300) : start])[-1]
+    rest = _TOKEN_REST.match(text, end, end + 300)
     after = rest[0] if rest else ""
     if "://" in before or ("@" in before and "." in after) or before.lower().startswith("www."):
         return True

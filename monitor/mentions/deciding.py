@@ -32,6 +32,9 @@ from monitor.mentions.surroundings import Case, Place, Surroundings, surrounding
 ACCEPT = 1.5
 REJECT = -0.5
 
+_OFTEN = 500
+"""After so many judgements of one spelling in one answer its sense is taken as known."""
+
 _DISTINCT = re.compile(r"[a-z][A-Z]|\d|[^\w\s'’\-]|[A-Z]{2}[a-z]|\w\.\w")
 _APPOSITION = re.compile(
     r"\A(?:retailer|airline|carrier|provider|vendor|maker|manufacturer|automaker|carmaker|insurer|bank"
@@ -41,22 +44,8 @@ _APPOSITION = re.compile(
 )
 """A noun right before a name that says what kind of company bears it."""
 _WORD = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
-_GERMAN = (
-    "der",
-    "die",
-    "das",
-    "und",
-    "ist",
-    "nicht",
-    "ein",
-    "eine",
-    "den",
-    "im",
-    "am",
-    "mit",
-    "fur",
-)
-_ENGLISH = ("the", "and", "is", "of", "a", "for", "with", "to", "are")
+_GERMAN = re.compile(r" (?:der|die|das|und|ist|nicht|eine?|den|im|am|mit|fur) ")
+_ENGLISH = re.compile(r" (?:the|and|is|of|a|for|with|to|are) ")
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -96,7 +85,7 @@ def decide(
     opened = set(map(id, open_hits))
     sure = [hit for hit in found.names if id(hit) not in opened and _fits(text, hit, tracked)]
     scene = _scene(text, found.folded, sure, heads, lang)
-    scores = {id(hit): score(scene, hit, tracked, found.context) for hit in open_hits}
+    scores = _scores(scene, open_hits, tracked, found.context)
     settled, unsettled = list(sure), []
     certain = {hit.brand for hit in sure}
     certain |= {hit.brand for hit in open_hits if scores[id(hit)] >= 3}
@@ -108,6 +97,22 @@ def decide(
             unsettled.append(hit)
     settled.sort(key=lambda hit: (hit.start, hit.brand))
     return Decided(settled, unsettled)
+
+
+def _scores(
+    scene: _Scene, hits: Sequence[Hit], tracked: Tracked, context: Sequence[Hit]
+) -> dict[int, float]:
+    """Each hit's score by its id; a spelling judged often enough keeps its last one."""
+    scores: dict[int, float] = {}
+    judged: dict[tuple[int, str], tuple[int, float]] = {}
+    for hit in hits:
+        spelling = hit.brand, scene.text[hit.start : hit.end]
+        times, value = judged.get(spelling, (0, 0.0))
+        if times < _OFTEN:
+            value = score(scene, hit, tracked, context)
+            judged[spelling] = times + 1, value
+        scores[id(hit)] = value
+    return scores
 
 
 def is_open(hit: Hit, tracked: Tracked) -> bool:
@@ -150,9 +155,8 @@ def _scene(
 
 def _reads_german(folded: str) -> bool:
     """Whether an answer's commonest words are German ones."""
-    start = f" {folded[:4000]} "
-    german = sum(start.count(f" {word} ") for word in _GERMAN)
-    english = sum(start.count(f" {word} ") for word in _ENGLISH)
+    start = f" {folded[:600]} "
+    german, english = len(_GERMAN.findall(start)), len(_ENGLISH.findall(start))
     return german > english or (german == english and any(sign in start for sign in "äöüß"))
 
 
@@ -190,18 +194,18 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
 
 def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of what comes right after the name."""
-    if near.domain_follows and near.case is not Case.LOWER:
-        return 5.0
     if near.suffix_s:
         return 0.5 if scene.german else -5.0
     if near.next_gap == "-":
         return _from_compound(scene, near, known)
-    if near.case is Case.LOWER:
-        return _from_next_word(near, known) if near.next_word else 0.0
-    if near.possessive:
-        return 2.5
-    if near.ticker_follows:
-        return 4.0
+    if near.case is not Case.LOWER:
+        for follows, weight in (
+            (near.domain_follows, 5.0),
+            (near.ticker_follows, 4.0),
+            (near.possessive, 2.5),
+        ):
+            if follows:
+                return weight
     return _from_next_word(near, known) if near.next_word else 0.0
 
 

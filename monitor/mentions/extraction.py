@@ -46,7 +46,7 @@ def extract(
     avoided = avoided_brands(outline.text, lists, named)
     return Extraction(
         _mentions(tracked, decided, outline, items, judge, avoided),
-        read_citations(outline, tracked.brands, sources, tracked.site_kinds),
+        read_citations(outline, tracked.owners, sources, tracked.site_kinds),
         unknown_names(outline.text, items, [hit.start for hit in found.names]),
     )
 
@@ -115,7 +115,7 @@ def _mentions(
             spans = _spans(unsettled[number], outline)
             mentions.append(Mention(brand.name, MentionState.AMBIGUOUS, spans))
         else:
-            mentions.append(Mention(brand.name, MentionState.ABSENT))
+            mentions.append(tracked.absent[number])
     return tuple(mentions)
 
 

@@ -94,8 +94,25 @@ def fold(text: str) -> Folded:
     """The folded text with the way back to the source's offsets."""
     if text.isascii():
         return Folded(_spaced(text))
-    even = _spaced(_NON_ASCII.sub(lambda run: run[0].translate(_EVEN), text))
+    even = _spaced(_NON_ASCII.sub(_folded_run, text))
     return _fold_unevens(text, even) if _UNEVEN in even else Folded(even)
+
+
+_SHORT_RUNS: dict[str, str] = {}
+"""Folded runs of one or two characters: most of what isn't ASCII in European languages."""
+
+
+def _folded_run(run: re.Match[str]) -> str:
+    """The folded form of a run of non-ASCII characters, of the same length."""
+    text = run[0]
+    if len(text) > 2:
+        return text.translate(_EVEN)
+    known = _SHORT_RUNS.get(text)
+    if known is None:
+        known = text.translate(_EVEN)
+        if len(_SHORT_RUNS) < 4096:
+            _SHORT_RUNS[text] = known
+    return known
 
 
 def _spaced(text: str) -> str:

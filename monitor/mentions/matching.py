@@ -5,17 +5,22 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import ahocorasick_rs
 
+from monitor.citations import owners_of
 from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import Folded, fold, fold_name
 from monitor.mentions.stems import Cue, cue_stems
-from monitor.types import Brand, SourceKind
+from monitor.types import Brand, Mention, MentionState, SourceKind
 
 CODE_VERSION = "m1"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
+
+
+_INTERFACE = int(Cue.INTERFACE)
 
 
 class Role(IntEnum):
@@ -36,18 +41,13 @@ class Pattern:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A pattern found as whole words at visible [start, end)."""
+class Hit(NamedTuple):
+    """A pattern of brand number `brand`, found as whole words at visible [start, end)."""
 
     start: int
     end: int
     pattern: Pattern
-
-    @property
-    def brand(self) -> int:
-        """The number of the brand that the pattern belongs to."""
-        return self.pattern.brand
+    brand: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ class Tracked:
     """For every folded phrase the judgements that it is a stem of."""
     automaton: ahocorasick_rs.AhoCorasick
     site_kinds: Mapping[str, SourceKind] | None
+    owners: Mapping[str, Brand]
+    """Brand by host or domain that it owns."""
+    absent: tuple[Mention, ...]
+    """Every brand's mention in an answer that doesn't name it."""
 
 
 def track(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None = None) -> Tracked:
@@ -90,6 +94,8 @@ def track(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | None =
         cues=tuple(int(stems.get(phrase, 0)) for phrase in phrases),
         automaton=ahocorasick_rs.AhoCorasick(list(phrases)),
         site_kinds=site_kinds,
+        owners=owners_of(brands),
+        absent=tuple(Mention(brand.name, MentionState.ABSENT) for brand in brands),
     )
 
 
@@ -148,9 +154,11 @@ def find(text: str, tracked: Tracked) -> Found:
         if whole is None:
             continue
         for pattern in patterns[index]:
-            (context if pattern.role is Role.CONTEXT else names).append(Hit(*whole, pattern))
+            (context if pattern.role is Role.CONTEXT else names).append(
+                Hit(whole[0], whole[1], pattern, pattern.brand)
+            )
     cues.sort()
-    if any(cue & Cue.INTERFACE for _, cue in cues):
+    if any(cue & _INTERFACE for _, cue in cues):
         skipped = boilerplate_ranges(text)
         names = [hit for hit in names if not _is_within(hit.start, skipped)]
     return Found(folded, _longest(names), context, cues)

@@ -162,10 +162,10 @@ class Judge:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
         tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
         warned = tones.count(Tone.WARNED) + avoided
-        praised = tones.count(Tone.PRAISED) + ranked
-        if warned > praised or (avoided and not ranked):
+        praised = tones.count(Tone.PRAISED)
+        if warned > praised:
             return MentionState.WARNED_AGAINST
-        if praised > warned or (ranked and warned == praised):
+        if praised > warned or ranked:
             return MentionState.RECOMMENDED
         return MentionState.DECLINED if self._declines(hits, tones) else MentionState.MENTIONED
 

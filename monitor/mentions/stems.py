@@ -16,8 +16,10 @@ class Cue(IntFlag):
 
 _STEMS = {
     Cue.PRAISE: """
-        recommend|suggest|go with|go for|opt for|choose|pick|best |top |great |excellent|ideal|perfect
-        |solid |strong |winner|favorite|favourite|consider|check out|try |look at|lean|go wrong|stick
+        recommend|suggest|go with|go for|opt for|choose|pick|best |top |great |excellent|ideal
+        |perfect
+        |solid |strong |winner|favorite|favourite|consider|check out|try |look at|lean|go wrong
+        |stick
         |start with|first choice|good choice|good option|stands out|worth|safest|comes out
         |empfehl|beste|wahl|favorit|sieger|greif|setz|eignet|uberzeug|nimm|gute |rate ich zu
     """,

@@ -1,8 +1,8 @@
 """What stands around a name: its spelling, its place in the sentence, the words beside it."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Case(StrEnum):
@@ -25,8 +25,7 @@ class Place(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The surroundings of one name; words are folded, gaps are the characters in between."""
 
     case: Case
@@ -143,9 +142,9 @@ def _case(form: str, written: str) -> Case:
 
 def _place(text: str, start: int, end: int, begin: int) -> Place:
     """Whether capitals tell anything here: not at a start, nor where every word has one."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
+    line_start = text.rfind("\n", max(0, start - 130), start) + 1 or max(0, start - 130)
+    line_end = text.find("\n", end, end + 130)
+    line_end = min(len(text), end + 130) if line_end < 0 else line_end
     if line_end - line_start < 120 and _is_title_case(
         text[line_start:start] + " " + text[end:line_end]
     ):

@@ -9,7 +9,10 @@ from collections.abc import Container, Iterator
 from itertools import islice
 
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
-from monitor.ranking.words import NEVER_PICKS, NO_PICKS, PICKS
+from monitor.ranking.titles import title_says
+
+MAX_SENTENCES = 5_000
+"""Further sentences of a captured page hold no picks: time stays bounded."""
 
 GLUED_MIN = 160
 """A shorter line is no captured page."""
@@ -18,6 +21,9 @@ GLUE = re.compile(
     r"[a-z\d)][.!?:)][A-Z][a-z]|\b[a-z]{3,}[A-Z][a-z]{2}|[)+]\d[A-Z][a-z]|[a-z]\d{2} \$•"
 )
 """Where two texts touch that once stood on two lines."""
+
+_TOUCH = re.compile(r"[a-z\d.!?:)+][A-Z]|\d \$•")
+"""Found wherever `GLUE` is, and faster."""
 
 _SENTENCE = re.compile(
     r"(?<=[.!?)\"”])(?=[A-Z\d][^.)\s])(?<!\d\.)"
@@ -31,7 +37,10 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
-    found = GLUE.finditer(text, start, len(text) if end is None else end)
+    limit = len(text) if end is None else end
+    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is None:
+        return False
+    found = GLUE.finditer(text, start, limit)
     return next(islice(found, 2, None), None) is not None
 
 
@@ -45,10 +54,10 @@ def glued_sections(
     if not is_glued(text, start, end) or _CARD.search(text, start, end):
         return []
     sections: list[tuple[str, list[Head]]] = [("", [])]
-    for begin, stop in _sentences(text, start, end, names):
+    for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
         titles, heads = _chained(text, begin, stop, names)
         for title in titles:
-            if any(cue.search(title) for cue in (NO_PICKS, NEVER_PICKS, PICKS)):
+            if title_says(title):
                 sections.append((title, []))
         sections[-1][1].extend(heads)
     return [section for section in sections if section[1]]

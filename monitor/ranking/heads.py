@@ -6,9 +6,9 @@
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from monitor.ranking.words import PICK_LABEL, is_generic
+from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
 
 MAX_HEAD = 90
 """No head is longer; more is a sentence."""
@@ -23,115 +23,17 @@ _SEPARATOR = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
-_CONNECTORS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "by",
-        "in",
-        "on",
-        "to",
-        "&",
-        "a",
-        "an",
-        "+",
-        "de",
-        "la",
-        "le",
-        "el",
-        "von",
-        "der",
-        "die",
-        "und",
-        "fur",
-        "mit",
-        "x",
-    ]
-)
-_ACRONYMS = frozenset(
-    [
-        "usb",
-        "hdmi",
-        "gps",
-        "tv",
-        "ai",
-        "ui",
-        "ux",
-        "pc",
-        "cpu",
-        "gpu",
-        "ram",
-        "ssd",
-        "led",
-        "oled",
-        "lcd",
-        "hdr",
-        "anc",
-        "api",
-        "seo",
-        "roi",
-        "sso",
-        "sla",
-        "b2b",
-        "b2c",
-        "diy",
-        "faq",
-        "eu",
-        "us",
-        "usa",
-        "uk",
-        "usd",
-        "eur",
-        "ev",
-        "suv",
-        "awd",
-        "rwd",
-        "vr",
-        "ar",
-        "it",
-        "hr",
-        "erp",
-        "crm",
-        "saas",
-        "paas",
-        "iaas",
-        "sql",
-        "kpi",
-        "pro",
-        "con",
-        "ios",
-        "nfc",
-        "wifi",
-        "lte",
-        "4k",
-        "8k",
-        "5g",
-        "4g",
-        "hd",
-        "uhd",
-        "qled",
-        "ips",
-        "qhd",
-        "fhd",
-        "io",
-        "iot",
-        "sdk",
-        "cli",
-        "gdpr",
-        "dsgvo",
-        "ki",
-        "ok",
-        "id",
-        "qa",
-        "tco",
-    ]
+_CONNECTORS = words_of("of the and for by in on to & a an + de la le el von der die und fur mit x")
+_ACRONYMS = words_of(
+    """
+    usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy
+    faq eu us usa uk usd eur ev suv awd rwd vr ar it hr erp crm saas paas iaas sql kpi pro con ios
+    nfc wifi lte 4k 8k 5g 4g hd uhd qled ips qhd fhd io iot sdk cli gdpr dsgvo ki ok id qa tco
+    """
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head [start, end) of a line that goes on to `line_end`; offsets in the visible text.
 
     `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
@@ -159,8 +61,10 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
 
     `bold` is the bold range that opens the line, if one does.
     """
-    lead = _LEAD.match(text, start, min(end, start + 40))
-    begin = lead.end() if lead else start
+    begin = start
+    if start < end and not text[start].isalpha():
+        lead = _LEAD.match(text, start, min(end, start + 40))
+        begin = lead.end() if lead else start
     if begin >= end:
         return None
     limit = min(end, begin + MAX_HEAD)
@@ -202,9 +106,16 @@ def _after_label(text: str, head: Head, at: int, cut: int) -> Head | None:
     inner = head_of(text, at, cut if cut > at else head.line_end)
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
-    if not PICK_LABEL.match(label) and inner.separator not in ("colon", "") and not cut:
+    if not PICK_LABEL.match(label) and not cut and not _closes_a_label(text, inner, label):
         return None
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
+
+
+def _closes_a_label(text: str, inner: Head, label: str) -> bool:
+    """Whether a name follows a label that doesn't speak of picks ("Gaming: Acme One")."""
+    if ATTRIBUTE.search(label) or inner.separator not in ("colon", ""):
+        return False
+    return looks_like_name(text[inner.start : inner.end])
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -11,16 +11,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
+from typing import NamedTuple
 
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import Head, folded, is_label, looks_like_name
 from monitor.ranking.lists import Listing, ListKind
-from monitor.ranking.words import AVOIDED, NEVER_PICKS, NO_PICKS, PICKS, STEP, is_generic
+from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
+from monitor.ranking.words import STEP, is_generic
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A tracked name at visible [start, end), of brand number `brand`; `glued` to what precedes."""
 
     start: int
@@ -29,8 +29,7 @@ class Named:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A recommendation item: head, subjects (brand numbers) and place; see `Mention` for places."""
 
     head: Head
@@ -92,7 +91,7 @@ def recommendation_items(
 
 def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) -> frozenset[int]:
     """The brands that head items of a list of what to avoid."""
-    lists = [listing for listing in lists if AVOIDED.search(listing.title)]
+    lists = [listing for listing in lists if title_says(listing.title) & AVOIDED]
     if not lists:
         return frozenset()
     judge = _Judge(text, names)
@@ -111,7 +110,7 @@ class _Judge:
 
     def considered(self, listing: Listing, above: _Judged | None) -> _Judged | None:
         """The list judged; None where it can't recommend, which mostly shows without reading it."""
-        if not listing.entries or NEVER_PICKS.search(listing.title):
+        if not listing.entries or title_says(listing.title) & NEVER:
             return None
         below_pick = self._is_below_pick(listing, above)
         if below_pick and self._names_in(*listing.bounds()) < 2:
@@ -140,7 +139,8 @@ class _Judge:
         if self.starts[at] >= limit or not self._leads(head, self.names[at]):
             return ()
         found = [self.names[at]]
-        for name in islice(self.names, at + 1, None):
+        for number in range(at + 1, len(self.names)):
+            name = self.names[number]
             joined = name.start < limit and _JOIN.match(self.text, found[-1].end, name.start)
             if not joined and name.start != found[-1].start:
                 break
@@ -171,7 +171,7 @@ class _Judge:
         if subjects:
             return _Class.TRACKED if head.terminated else _Class.SENTENCE
         inside = self.text[head.start : head.end]
-        if NO_PICKS.search(folded(inside)):
+        if title_says(folded(inside)) & NO_PICKS:
             return _Class.GENERIC
         if not head.terminated or (is_label(folded(inside)) and not head.label):
             return _Class.GENERIC
@@ -194,7 +194,7 @@ class _Judge:
         return _untracked_picks(listing, named, len(classes))
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
-        if NO_PICKS.search(listing.title) and not PICKS.search(listing.title):
+        if title_says(listing.title) & (NO_PICKS | PICKS) == NO_PICKS:
             return tracked * 2 >= size
         if size == 1:
             return listing.kind in (ListKind.ITEMS, ListKind.TABLE, ListKind.GLUED)
@@ -261,13 +261,14 @@ class _Judge:
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
     """Whether a list that names nobody tracked still reads as one of picks."""
-    if named < 2 or NO_PICKS.search(listing.title):
+    said = title_says(listing.title)
+    if named < 2 or said & NO_PICKS:
         return False
-    announced = PICKS.search(listing.title) is not None or listing.ordered
+    announced = said & PICKS != 0 or listing.ordered
     if listing.kind in (ListKind.ITEMS, ListKind.TABLE):
         return named * 10 >= size * (6 if announced else 8)
     if listing.kind is ListKind.GLUED:
-        return PICKS.search(listing.title) is not None
+        return said & PICKS != 0
     return announced and named * 10 >= size * 8
 
 

@@ -9,12 +9,16 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections
-from monitor.ranking.heads import Head, folded, head_of
+from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of
 from monitor.ranking.outline import Block, BlockKind, Outline
-from monitor.ranking.words import NO_PICKS
+from monitor.ranking.titles import NO_PICKS, title_says
+
+MAX_BLOCKS = 20_000
+"""Further blocks are in no list: no answer recommends so much, and time stays bounded."""
 
 
 class ListKind(StrEnum):
@@ -69,8 +73,24 @@ class Listing:
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
-_LISTED = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S|[^\n]{1,95}?(?::|\s[–—―|→➜•·-]|[—→➜(\t]|\s{3})")
-"""A line that has anything by which its head could end."""
+_ENDS_HEAD = (
+    ":",
+    " – ",
+    " - ",
+    "—",
+    " — ",
+    "→",
+    "➜",
+    " | ",
+    " • ",
+    " · ",
+    "\t",
+    "   ",
+    " (",
+    " -",
+    " ―",
+)
+"""One of these stands near the start of every line whose head ends before the line does."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -80,7 +100,7 @@ def read_lists(outline: Outline, names: Container[int] = ()) -> list[Listing]:
     `names` are the visible offsets at which a tracked name may begin.
     """
     reader = _ListReader(outline.text, names)
-    for block in outline.blocks:
+    for block in islice(outline.blocks, MAX_BLOCKS):
         reader.take(block)
     return reader.lists
 
@@ -123,7 +143,8 @@ class _ListReader:
         self.open_items.append((block.depth, (listing, len(listing.entries) - 1)))
 
     def take_heading(self, block: Block) -> None:
-        if NO_PICKS.search(folded(self.text[block.start : block.end])):
+        title = folded(self.text[block.start : block.end])
+        if title_says(title) & NO_PICKS:
             for level in [level for level in self.headings if level > block.level]:
                 del self.headings[level]
         head = head_of(self.text, block.start, block.end)
@@ -131,7 +152,7 @@ class _ListReader:
         if listing is None:
             listing = self.begin(ListKind.HEADINGS)
             self.headings[block.level] = listing
-        self.title = folded(self.text[block.start : block.end])
+        self.title = title
         self.clear_loose()
         listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
         if head is not None:
@@ -142,7 +163,7 @@ class _ListReader:
         """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
         bold = self.loose.get((ListKind.BOLD, ""))
         self.loose.clear()
-        if bold is not None and not NO_PICKS.search(self.title):
+        if bold is not None and not title_says(self.title) & NO_PICKS:
             self.loose[ListKind.BOLD, ""] = bold
 
     def take_cell(self, block: Block) -> None:
@@ -176,7 +197,7 @@ class _ListReader:
         bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
         if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
             bold = None
-        if bold is None and not _LISTED.match(self.text, start, end):
+        if bold is None and not self.is_listed(start, end):
             return
         head = head_of(self.text, start, end, bold)
         if head is None:
@@ -189,6 +210,11 @@ class _ListReader:
             kind = ListKind.BOLD if bold else ListKind.LINES
             form = "number" if numbered and not bold else "" if bold else head.form(self.text)
             self.add_loose(kind, form, head, numbered)
+
+    def is_listed(self, start: int, end: int) -> bool:
+        """Whether a line has anything by which its head could end, or a number before it."""
+        near = self.text[start : min(end, start + MAX_HEAD + 5)]
+        return any(sign in near for sign in _ENDS_HEAD) or _NUMBERED_LINE.match(near) is not None
 
     def take_title(self, head: Head, start: int, end: int, bold: bool) -> None:
         """A line that announces what follows; a bold one can also be a lead-in of its own."""

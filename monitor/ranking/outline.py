@@ -9,9 +9,10 @@ don't stand; `raw_span` gives the range of the raw answer.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -60,11 +61,10 @@ class Block:
     level: int = 0
     row: int = 0
     column: int = 0
-    bold: list[tuple[int, int]] = field(default_factory=list)
+    bold: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A Markdown link: its target, title and the visible range of its label."""
 
     url: str
@@ -84,19 +84,22 @@ class Outline:
     links: list[Link]
     starts: list[int]
     """Where in the visible text each piece begins."""
-    origins: list[tuple[int, int]]
-    """The raw range that each piece came from."""
+    origins: list[int]
+    """Where in the raw answer each piece begins."""
+    ends: dict[int, int]
+    """Where in the raw answer a piece ends that isn't as long as its source, by its number."""
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
-        begin, limit = self.origins[first]
-        stop, ceiling = self.origins[last]
-        return Span(
-            min(begin + start - self.starts[first], limit),
-            min(stop + end - self.starts[last], ceiling),
-        )
+        begin = self.origins[first]
+        if first not in self.ends:
+            begin += start - self.starts[first]
+        stop = self.ends.get(last)
+        if stop is None:
+            stop = self.origins[last] + end - self.starts[last]
+        return Span(begin, stop)
 
 
 def read_outline(raw: str) -> Outline:
@@ -104,7 +107,13 @@ def read_outline(raw: str) -> Outline:
     reader = _Reader(raw)
     reader.read(pyromark.events_with_range(reader.masked, options=_OPTIONS))
     return Outline(
-        raw, "".join(reader.pieces), reader.blocks, reader.links, reader.starts, reader.origins
+        raw=raw,
+        text="".join(reader.pieces),
+        blocks=reader.blocks,
+        links=reader.links,
+        starts=[0, *accumulate(map(len, reader.pieces))],
+        origins=reader.origins,
+        ends=reader.ends,
     )
 
 
@@ -119,9 +128,10 @@ class _Reader:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.masked = _masked(raw)
+        self.plain = self.masked is raw
         self.pieces: list[str] = []
-        self.starts: list[int] = []
-        self.origins: list[tuple[int, int]] = []
+        self.origins: list[int] = []
+        self.ends: dict[int, int] = {}
         self.length = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
@@ -142,13 +152,16 @@ class _Reader:
             if event.__class__ is str:
                 self.on_sign(event, span["start"], span["end"])
                 continue
-            for name, value in event.items():
+            for name in event:
+                value = event[name]
                 if name == "Text":
                     on_text(value, span["start"], span["end"])
-                elif name == "Start" or name == "End":  # noqa: PLR1714 - half the time of a set
+                elif name == "Start":
                     kind = value if value.__class__ is str else next(iter(value))
-                    handlers = starts if name == "Start" else ends
-                    handlers.get(kind, other)(self, value, span["start"])
+                    starts.get(kind, other)(self, value, span["start"])
+                elif name == "End":
+                    kind = value if value.__class__ is str else next(iter(value))
+                    ends.get(kind, other)(self, value, span["start"])
                 elif name == "Code":
                     self.on_code(value, span["start"], span["end"])
                 else:
@@ -164,9 +177,10 @@ class _Reader:
 
     def add(self, text: str, begin: int, end: int) -> None:
         """Append a piece of visible text that came from raw [begin, end)."""
+        if end - begin != len(text):
+            self.ends[len(self.pieces)] = end
         self.pieces.append(text)
-        self.starts.append(self.length)
-        self.origins.append((begin, end))
+        self.origins.append(begin)
         self.length += len(text)
 
     def open(self) -> None:
@@ -183,10 +197,13 @@ class _Reader:
         block = self.block
         if block is None:
             return
-        block.end = self.length
-        if block.end > block.start:
+        length = block.end = self.length
+        if length > block.start:
             self.blocks.append(block)
-            self.add("\n", position, position)
+            self.ends[len(self.pieces)] = position
+            self.pieces.append("\n")
+            self.origins.append(position)
+            self.length = length + 1
         self.block = None
         self.bold_starts.clear()
 
@@ -194,18 +211,19 @@ class _Reader:
         """Take a text in; where it isn't literally the source it is an entity."""
         if self.block is None:
             self.open()
-        if self.masked[begin:end] == text:
-            text = self.raw[begin:end]
-        self.pieces.append(text)
-        self.starts.append(self.length)
-        self.origins.append((begin, end))
-        self.length += len(text)
+        if end - begin == len(text):
+            self.pieces.append(text if self.plain else self.raw[begin:end])
+            self.origins.append(begin)
+            self.length += len(text)
+        elif text:
+            self.add(text, begin, end)
 
     def on_code(self, code: str, begin: int, end: int) -> None:
         """Take an inline code span in, without its backticks."""
-        inner = self.masked.find(code, begin, end)
-        if inner >= 0:
-            begin, end = inner, inner + len(code)
+        while self.masked[begin] == "`" == self.masked[end - 1] and end - begin > len(code):
+            begin, end = begin + 1, end - 1
+        if end - begin == len(code) + 2:
+            begin, end = begin + 1, end - 1
         self.on_text(code, begin, end)
 
     def on_html(self, begin: int, end: int) -> None:
@@ -236,7 +254,7 @@ class _Reader:
 
     def on_strong_end(self, _value: Any, _position: int) -> None:
         if self.bold_starts and self.block is not None:
-            self.block.bold.append((self.bold_starts.pop(), self.length))
+            self.block.bold += ((self.bold_starts.pop(), self.length),)
 
     def on_link(self, value: Any, _position: int) -> None:
         if self.block is None:

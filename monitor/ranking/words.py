@@ -111,11 +111,12 @@ anforderungen
 """
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(text.split())
 
 
-GENERIC = _words(_GENERIC_EN) | _words(_GENERIC_DE)
+GENERIC = words_of(_GENERIC_EN) | words_of(_GENERIC_DE)
 """Words of which labels, attributes and categories are made."""
 
 _ENDINGS = re.compile(
@@ -152,40 +153,6 @@ STEP = re.compile(
 )
 """The imperatives with which an instruction begins."""
 
-NO_PICKS = re.compile(
-    r"\b(?:factors?|considerations?|criteria|consider|look for|how to|how do|tips?|steps?"
-    r"|checklist|why|reasons?|pros|cons|advantages|disadvantages|benefits|drawbacks|limitations"
-    r"|key features|features|faqs?|questions?|next steps|things to|keep in mind|conclusion|summary"
-    r"|your needs|what (?:makes|matters|to)|what's best for you|general .{0,30}information"
-    r"|before you"
-    r"|caveats?|trade-?offs?|decide|depends|please provide|details about|background|methodology"
-    r"|kriterien|faktoren|worauf|tipps?|schritte?|anleitung|warum|grunde|vorteile|nachteile"
-    r"|achten|hinweise|fragen|fazit|vorgehen|checkliste|funktionen)\b"
-)
-"""A section under such a title lists reasons, steps or criteria rather than picks."""
-
-NEVER_PICKS = re.compile(
-    r"\b(?:sources?|references|citations?|footnotes|further reading|quellen|quellenangaben"
-    r"|literatur|einzelnachweise|to avoid|avoid|not recommend(?:ed)?|stay away|steer clear"
-    r"|vermeiden|meiden|abzuraten|nicht empfehlenswert|nicht empfohlen|finger weg)\b"
-)
-"""Below such a title stands nothing that is recommended, whatever it names."""
-
-AVOIDED = re.compile(
-    r"\b(?:avoid|not recommend(?:ed)?|stay away|steer clear|vermeiden|meiden|abzuraten"
-    r"|nicht empfehlenswert|nicht empfohlen|finger weg)\b"
-)
-"""A title over what shouldn't be bought."""
-
-PICKS = re.compile(
-    r"\b(?:best|top|picks?|options?|choices?|contenders?|recommend\w*|popular|great|leading|brands?"
-    r"|alternatives?|providers?|vendors?|tools?|products?|models?|companies|winners?|runner"
-    r"|favou?rites?"
-    r"|honorable|noteworthy|beste[rsn]?|empfehl\w*|anbieter|alternativen|beliebt\w*|modelle|marken"
-    r"|hersteller|produkte|losungen|testsieger|favoriten)\b"
-)
-"""A title that announces picks."""
-
 PICK_LABEL = re.compile(
     r"(?:the |my |our |die |der |das |mein |meine )?(?:\d+\. )?(?:best\b|top\b|overall|winner"
     r"|runner"
@@ -195,3 +162,13 @@ PICK_LABEL = re.compile(
     r"|gunstigst|geheimtipp|allrounder|alternativ|option|ideal)"
 )
 """A label after which the picked name stands ("Best overall: …", "Preis-Leistungs-Sieger: …")."""
+
+ATTRIBUTE = re.compile(
+    r"\b(?:price|cost|manufacturer|maker|made by|brand|developer|founders?|founded|ceo"
+    r"|headquarters|hq"
+    r"|owner|parent|company|platforms?|processor|chip|os|operating system|where to buy|buy"
+    r"|available"
+    r"|retailers?|website|warranty|materials?|integrations?|compatib\w+|competitors?|preis|marke"
+    r"|hersteller|anbieter|entwickler|sitz|besitzer|konkurrenten|integrationen)\b"
+)
+"""A label after which a property stands, even where that is a company's name."""

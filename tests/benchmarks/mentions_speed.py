@@ -19,7 +19,26 @@ from monitor.ranking import Named, read_lists, read_outline, recommendation_item
 from monitor.types import Brand
 
 _SYLLABLES = (
-    "bel cor dan fal gor hil jun kep lom mir nov pel quin ros sal tor vel wex yor zan".split()
+    "bel",
+    "cor",
+    "dan",
+    "fal",
+    "gor",
+    "hil",
+    "jun",
+    "kep",
+    "lom",
+    "mir",
+    "nov",
+    "pel",
+    "quin",
+    "ros",
+    "sal",
+    "tor",
+    "vel",
+    "wex",
+    "yor",
+    "zan",
 )
 _PROSE = (
     "It suits teams that want a quick start and clear prices.",
@@ -106,10 +125,14 @@ def with_aliases(brands: list[Brand], aliases: int) -> list[Brand]:
     """The brands with that many further names, spread over them."""
     extra = [name_of(1000 + number) + " Suite" for number in range(aliases)]
     return [
-        Brand(brand.name, tuple(extra[at :: len(brands)]), domains=brand.domains,
-              ambiguous=brand.ambiguous)
+        Brand(
+            brand.name,
+            tuple(extra[at :: len(brands)]),
+            domains=brand.domains,
+            ambiguous=brand.ambiguous,
+        )
         for at, brand in enumerate(brands)
-    ]  # fmt: skip
+    ]
 
 
 def shares(answers: list[str], brands: list[Brand]) -> list[tuple[str, float]]:
@@ -136,7 +159,7 @@ def shares(answers: list[str], brands: list[Brand]) -> list[tuple[str, float]]:
                 outlines[answer].text, lists[answer], named[answer]
             ),
         ),
-        ("citations", lambda answer: read_citations(outlines[answer], brands)),
+        ("citations", lambda answer: read_citations(outlines[answer], tracked.owners)),
     ]
     return [(label, seconds(work, answers)) for label, work in steps]
 

@@ -1,0 +1,78 @@
+"""What a section's title says of the list below it: picks, reasons, sources, what to avoid."""
+
+import re
+from enum import IntFlag
+from functools import lru_cache
+
+
+class Title(IntFlag):
+    """What a title announces; it can announce several."""
+
+    PICKS = 1
+    NO_PICKS = 2
+    """Reasons, steps or criteria."""
+    NEVER = 4
+    """Nothing recommended, whatever is named."""
+    AVOIDED = 8
+    """What shouldn't be bought."""
+
+
+_WORDS = {
+    Title.PICKS: """
+        best top pick picks option options choice choices contender contenders popular great leading
+        brand brands alternative alternatives provider providers vendor vendors tool tools product
+        products model models company companies winner winners runner favorite favorites favourite
+        favourites honorable noteworthy recommend recommended recommendation recommendations beste
+        bester bestes besten empfehlung empfehlungen empfehlenswert anbieter alternativen beliebt
+        beliebte beliebtesten modelle marken hersteller produkte losungen testsieger favoriten
+    """,
+    Title.NO_PICKS: """
+        factor factors consideration considerations criteria consider tip tips step steps checklist
+        why reason reasons pro pros con cons advantages disadvantages benefits drawbacks limitations
+        features faq faqs question questions conclusion summary caveat caveats tradeoffs trade-offs
+        decide depends background methodology kriterien faktoren worauf tipp tipps schritt schritte
+        anleitung warum grunde vorteile nachteile achten hinweise fragen fazit vorgehen checkliste
+        funktionen
+    """,
+    Title.NEVER: """
+        source sources reference references citation citations footnotes quellen quellenangaben
+        literatur einzelnachweise
+    """,
+    Title.AVOIDED | Title.NEVER: """
+        avoid vermeiden meiden abzuraten
+    """,
+}
+_PHRASES = {
+    Title.NO_PICKS: """
+        look for|how to|how do|things to|keep in mind|your needs|what makes|what matters|what to
+        |what's best for you|information|before you|please provide|details about
+    """,
+    Title.NEVER: "further reading",
+    Title.AVOIDED | Title.NEVER: """
+        not recommend|stay away|steer clear|nicht empfehlenswert|nicht empfohlen|finger weg
+    """,
+}
+_BY_WORD: dict[str, int] = {}
+for _title, _text in _WORDS.items():
+    for _word in _text.split():
+        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _title
+_BY_PHRASE = [
+    (phrase.strip(), int(title)) for title, text in _PHRASES.items() for phrase in text.split("|")
+]
+_WORD = re.compile(r"[^\W_][\w'’\-]*")
+
+
+@lru_cache(maxsize=4096)
+def title_says(title: str) -> int:
+    """What a folded title or label announces, as the bits of `Title`."""
+    said = 0
+    for word in _WORD.findall(title):
+        said |= _BY_WORD.get(word, 0)
+    for phrase, announces in _BY_PHRASE:
+        if phrase in title:
+            said |= announces
+    return said
+
+
+PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
+NEVER, AVOIDED = int(Title.NEVER), int(Title.AVOIDED)

@@ -1,0 +1,267 @@
+"""Mentions: golden answers, properties, bad input, versions."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from monitor.mentions import extract, merge_unknown_names, names_any, track
+from monitor.mentions.folding import fold_name
+from monitor.types import Brand, Mention, MentionState, Span
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(name: str) -> Any:
+    return YAML(typ="safe").load((GOLDEN / name).read_text(encoding="utf-8"))
+
+
+def brand_of(given: str | dict[str, Any]) -> Brand:
+    if isinstance(given, str):
+        return Brand(given)
+    fields = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
+    }
+    return Brand(**fields)
+
+
+def unmarked(text: str) -> tuple[str, set[Span]]:
+    """The text without its marks, and the ranges that they marked."""
+    plain, spans, start = "", set(), 0
+    for char in text:
+        if char == "⟦":
+            start = len(plain)
+        elif char == "⟧":
+            spans.add(Span(start, len(plain)))
+        else:
+            plain += char
+    return plain, spans
+
+
+def mention_of(text: str, brand: Brand) -> Mention:
+    return extract(text, track([brand])).mentions[0]
+
+
+@pytest.mark.parametrize(
+    "case", golden("mentions_answers.yaml"), ids=lambda case: str(case["trap"])
+)
+def test_golden_answer_is_read_as_a_person_reads_it(case: dict[str, Any]) -> None:
+    text, spans = unmarked(case["text"])
+    read = extract(text, track([brand_of(each) for each in case["brands"]]))
+    found = {
+        mention.brand: f"{mention.state}" + (f" #{mention.rank}" if mention.rank else "")
+        for mention in read.mentions
+    }
+    assert found == case["expect"]
+    ours = {span for mention in read.mentions for span in mention.spans}
+    if case.get("loose"):
+        assert {text[span.start : span.end].strip("*") for span in ours}
+    else:
+        assert ours == spans
+    if "citations" in case:
+        assert [citation.url for citation in read.citations] == case["citations"]
+    if "unknown" in case:
+        assert list(read.unknown_names) == case["unknown"]
+
+
+def common_word_cases(name: str) -> Iterator[tuple[str, str, bool]]:
+    for brand, answers in golden(name).items():
+        for key, wanted in (("yes", True), ("no", False)):
+            for text in answers.get(key) or ():
+                yield brand, text, wanted
+
+
+@pytest.mark.parametrize(
+    "name", ["mentions_common_words.yaml", "mentions_common_words_unseen.yaml"]
+)
+def test_common_word_names_are_told_from_the_words_without_context(name: str) -> None:
+    right = wrong = missed = 0
+    for brand, text, wanted in common_word_cases(name):
+        said = mention_of(text, Brand(brand, ambiguous=True)).state.visible
+        right += said and wanted
+        wrong += said and not wanted
+        missed += wanted and not said
+    assert right / (right + wrong) >= 0.95
+    assert right / (right + missed) >= 0.90
+
+
+def test_context_words_of_the_brand_settle_an_open_name() -> None:
+    brand = Brand("Harbor", ambiguous=True, context=("container registry",))
+    state = mention_of("Harbor. It is a container registry.", brand).state
+    assert state is not MentionState.ABSENT
+    assert mention_of("Harbor hosts a container registry.", brand).state.visible
+
+
+def test_lower_case_word_stays_the_word_even_beside_other_companies() -> None:
+    assert not mention_of(
+        "Google and Samsung met at the target.", Brand("Target", ambiguous=True)
+    ).state.visible
+
+
+def test_absent_brands_come_in_the_order_given() -> None:
+    read = extract("Borealis", track([Brand("Zed"), Brand("Borealis"), Brand("Acme")]))
+    assert [mention.brand for mention in read.mentions] == ["Zed", "Borealis", "Acme"]
+    assert [mention.order for mention in read.mentions] == [None, 1, None]
+
+
+def test_order_counts_first_mentions_of_visible_brands_only() -> None:
+    read = extract(
+        "I don't know Acme. Corvid and Borealis exist.",
+        track([Brand("Acme"), Brand("Borealis"), Brand("Corvid")]),
+    )
+    assert [mention.order for mention in read.mentions] == [None, 2, 1]
+
+
+def test_place_within_the_list_is_kept_beside_the_rank() -> None:
+    text = "Popular options:\n- Acme\n- Zephyrix\n\nBudget options:\n- Quonset\n- Borealis"
+    mention = extract(text, track([Brand("Acme"), Brand("Borealis")])).mentions[1]
+    assert (mention.rank, mention.list_no, mention.list_position, mention.list_size) == (4, 2, 2, 2)
+
+
+def test_names_any_tells_branded_questions() -> None:
+    tracked = track([Brand("Acme"), Brand("Target", ambiguous=True)])
+    assert names_any("Is Acme any good?", tracked)
+    assert not names_any("How do I reach my target audience?", tracked)
+    assert not names_any("What is the best pump?", track([]))
+
+
+def test_version_changes_with_the_definitions_and_not_with_their_order() -> None:
+    first, second = Brand("Acme", aliases=("AC",)), Brand("Borealis")
+    version = track([first, second]).version
+    assert version == track([second, first]).version
+    assert version != track([first]).version
+    assert version != track([Brand("Acme", aliases=("AD",)), second]).version
+    assert version.startswith("m1-")
+
+
+def test_unknown_names_merge_over_spellings_and_longer_names() -> None:
+    merged = merge_unknown_names(
+        [["Zoho CRM", "Pipedrive"], ["zoho"], ["Zoho", "PIPEDRIVE"], ["Zoho CRM", "Zoho"]]
+    )
+    assert [(each.name, each.answers) for each in merged] == [("Zoho", 4), ("Pipedrive", 2)] or [
+        (each.name, each.answers) for each in merged
+    ] == [("Zoho", 4), ("PIPEDRIVE", 2)]
+    assert merged[0].spellings == ("Zoho", "Zoho CRM", "zoho")
+
+
+# -- properties -----------------------------------------------------------------------------------
+
+NAMES = ["Acme", "Borealis", "Nestlé", "C++", "Yahoo!", "Blue Harbor", "カノンリー", "3M", "Target"]
+PIECES = st.one_of(
+    st.sampled_from(NAMES),
+    st.sampled_from(
+        ["- ", "\n", "1. ", "**", "# ", " | ", "|-|\n", "[a](https://b.example) ", "`", "<b>", "> "]
+    ),
+    st.sampled_from(
+        ["the ", "avoid ", "I recommend ", "don't know ", ". ", ": ", " – ", "ß", "\u0301", "é"]
+    ),
+    st.text(max_size=8),
+)
+TEXTS = st.lists(PIECES, max_size=30).map("".join)
+
+
+def tracked_names(names: list[str]) -> list[Brand]:
+    return [Brand(name, ambiguous=name == "Target") for name in names]
+
+
+@given(st.text())
+@settings(max_examples=300, deadline=None)
+def test_no_text_crashes_the_matcher(text: str) -> None:
+    read = extract(text, track(tracked_names(NAMES)))
+    assert len(read.mentions) == len(NAMES)
+
+
+@given(st.text(alphabet=st.characters(), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_surrogates_and_controls_do_not_crash_the_matcher(text: str) -> None:
+    assert extract(f"{text} Acme", track([Brand("Acme")])).mentions[0].brand == "Acme"
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_spans_slice_to_the_matched_name(text: str) -> None:
+    for mention in extract(text, track(tracked_names(NAMES))).mentions:
+        for span in mention.spans:
+            assert 0 <= span.start < span.end <= len(text)
+            kept = text[span.start : span.end].translate(str.maketrans("", "", "*`"))
+            assert fold_name(mention.brand).rstrip("!") in fold_name(kept).replace("<b>", "")
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_an_unrelated_brand_changes_nothing(text: str) -> None:
+    alone = extract(text, track(tracked_names(NAMES)))
+    more = extract(text, track([*tracked_names(NAMES), Brand("Qzxwvian")]))
+    assert more.mentions[:-1] == alone.mentions
+    assert more.citations == alone.citations
+
+
+@given(TEXTS, st.permutations(NAMES))
+@settings(max_examples=200, deadline=None)
+def test_the_order_of_brands_changes_nothing(text: str, names: list[str]) -> None:
+    usual = {
+        mention.brand: mention for mention in extract(text, track(tracked_names(NAMES))).mentions
+    }
+    other = {
+        mention.brand: mention for mention in extract(text, track(tracked_names(names))).mentions
+    }
+    assert usual == other
+
+
+@given(
+    st.sampled_from(["Acme", "Nestlé", "Blue Harbor", "3M"]),
+    st.sampled_from(
+        [
+            ("**", "**"),
+            ("*", "*"),
+            ("`", "`"),
+            ("<b>", "</b>"),
+            ("[", "](https://x.example)"),
+            ("~~", "~~"),
+        ]
+    ),
+    st.sampled_from(["We saw {} there.", "Ich sah {} dort.", "Pumps of {} leak, says {}."]),
+)
+def test_markup_around_a_name_changes_nothing(
+    name: str, marks: tuple[str, str], frame: str
+) -> None:
+    plain, marked = frame.replace("{}", name), frame.replace("{}", f"{marks[0]}{name}{marks[1]}")
+    before, after = mention_of(plain, Brand(name)), mention_of(marked, Brand(name))
+    assert after.state == before.state
+    assert [marked[span.start : span.end] for span in after.spans] == [name] * len(before.spans)
+
+
+# -- bad input ------------------------------------------------------------------------------------
+
+BAD = {
+    "5 MB of prose": "It runs well and costs little. " * 160_000 + "Acme",
+    "5 MB of names": "Acme sells. " * 400_000,
+    "5 MB of list items": "- Acme – fine\n" * 350_000,
+    "5 MB on one line without spaces": "a" * 5_000_000 + " Acme",
+    "only combining marks": "\u0301" * 1_000_000,
+    "marks on everything": "Acme " + "e\u0301\u0323" * 300_000,
+    "quotes 10,000 deep": ">" * 10_000 + " Acme",
+    "lists 10,000 deep": "- " * 10_000 + "Acme",
+    "brackets 10,000 deep": "[" * 10_000 + "Acme" + "]" * 10_000,
+    "emphasis 10,000 deep": "*" * 10_000 + "Acme" + "*" * 10_000,
+    "open links": "[a](" * 20_000 + " Acme",
+    "control characters": "\x00\x01\x02\x1b[31m Acme \x7f\x80" * 1_000,
+    "colons and dashes": ("Acme: – " * 60_000),
+    "glued sentences": "Acme:Good.Bolt:Bad." * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_ends_in_bounded_time_with_right_spans(name: str) -> None:
+    text = BAD[name]
+    started = time.monotonic()
+    mention = extract(text, track([Brand("Acme"), Brand("Target", ambiguous=True)])).mentions[0]
+    assert time.monotonic() - started < 60
+    if name != "only combining marks":
+        assert mention.spans
+    assert all(text[span.start : span.end] == "Acme" for span in mention.spans)
