@@ -103,7 +103,7 @@ def run_wave(
     )
 
 
-async def ask_wave(
+async def ask_wave(  # noqa: PLR0913 - keywords, each with a default that fits
     project: Project,
     pack: Pack,
     wave: Wave,

@@ -201,7 +201,7 @@ def _new(con: "DuckDBPyConnection", table: str, key: str, entries: Sequence[Any]
         return entries
     by_id = {getattr(entry, key): entry for entry in reversed(entries)}
     there = con.execute(
-        f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
+        f"SELECT DISTINCT {key} FROM {table} WHERE {key} IN (SELECT unnest($ids))",
         {"ids": list(by_id)},
     ).fetchall()
     for (known,) in there:
