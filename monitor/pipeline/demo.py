@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from multiprocessing.queues import Queue
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor import plan
 from monitor.catalog import scaffold
@@ -22,9 +23,11 @@ from monitor.pipeline.simulated import addressed, simulator_of
 from monitor.pipeline.watching import watch
 from monitor.pipeline.waves import Tally, WaveResult, run_wave
 from monitor.queries import waves
-from monitor.simulator import SimulatorHandle
 from monitor.store import ingest
 from monitor.types import Pack, Wave
+
+if TYPE_CHECKING:
+    from monitor.simulator import SimulatorHandle
 
 PACK = "demo"
 _PROCESSES = 2
@@ -129,7 +132,7 @@ def _remember_news(news: "Queue[tuple[str, int]]") -> None:
 _news: "list[Queue[tuple[str, int]]]" = []
 
 
-def _ask_wave(folder: Path, wave: Wave, handle: SimulatorHandle) -> WaveResult:
+def _ask_wave(folder: Path, wave: Wave, handle: "SimulatorHandle") -> WaveResult:
     """Ask one wave in a process of the pool."""
     project = open_project(folder)
     pack = project.pack(PACK)

@@ -4,12 +4,15 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from monitor.errors import ConfigError
 from monitor.pipeline.project import Project
 from monitor.provider import check_engine, missing_keys
-from monitor.simulator import SimulatorHandle, SimulatorProcess
 from monitor.types import Engine, Pack
+
+if TYPE_CHECKING:
+    from monitor.simulator import SimulatorHandle, SimulatorProcess
 
 
 @contextmanager
@@ -37,8 +40,11 @@ def needs_simulator(engine: Engine) -> bool:
     return engine.simulated and engine.api_base is None
 
 
-def simulator_of(project: Project, pack: Pack, today: date) -> SimulatorProcess:
+def simulator_of(project: Project, pack: Pack, today: date) -> "SimulatorProcess":
     """The simulator of the project's market, not started yet."""
+    # Its server costs every command half a second to load; only asking needs it.
+    from monitor.simulator import SimulatorProcess
+
     settings = project.settings
     return SimulatorProcess(
         project=settings.project,
@@ -50,7 +56,7 @@ def simulator_of(project: Project, pack: Pack, today: date) -> SimulatorProcess:
 
 
 def addressed(
-    engines: Iterable[Engine], handle: SimulatorHandle, day: date
+    engines: Iterable[Engine], handle: "SimulatorHandle", day: date
 ) -> Mapping[str, Engine]:
     """The engines by id, simulated ones pointed to the simulator as it is on `day`."""
     return {
