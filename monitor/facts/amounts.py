@@ -24,13 +24,15 @@ _TIERS = re.compile(
     re.IGNORECASE,
 )
 _PRICED = re.compile(
-    r"(?:(?<!\w)(?:costs?|costing|at|for|price(?:d at)?|is|was|were|to|from|pay|kostet|kostete|kosten|"
+    r"(?:(?<!\w)(?:costs?|costing|at|for|price(?:d at)?|is|was|were|to|from|pay|kostet|kostete|"
+    r"kosten|"
     r"bei|ab|für|auf|von|now|jetzt|inzwischen|heute|früher|statt|up from|down from|und|and|not|"
     r"nicht|but|sondern|only|nur|it's)|[,(:–—-])\s*(?:about |around |etwa |rund )?\Z",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:\Z|[,.;:)(!?–—/|\]+*-]|(?:and|und|or|to|auf|per|a|an|in|now|but|sondern|as|by|is|are|was|"
+    r"\s*(?:\Z|[,.;:)(!?–—/|\]+*-]|(?:and|und|or|to|auf|per|a|an|in|now|but|sondern|as|by|is|are|"
+    r"was|"
     r"worldwide|weltweit|today|heute|jetzt|since|seit|im|pro|at|for|für|until|bis|before|vor|with|"
     r"mit|in total|insgesamt|monthly|monatlich|up|down|statt|instead|while|after|nach|you|it)\b)",
     re.IGNORECASE,
@@ -181,7 +183,8 @@ def _is_dated(found: Quantity, before: str) -> bool:
         return False
     return (
         re.search(
-            r"(?<!\w)(?:in|since|until|till|from|by|of|before|after|early|mid|late|end|year|im jahr|"
+            r"(?<!\w)(?:in|since|until|till|from|by|of|before|after|early|mid|late|end|year|"
+            r"im jahr|"
             r"seit|ab|bis|vor|nach|anfang|mitte|ende|[a-zä]{3,9}\.?|q[1-4])[\s-]*\Z",
             before,
             re.IGNORECASE,

@@ -26,7 +26,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r",\s(?:which|who|where|that|whose|der|die|das|dessen|deren|wo|den|dem|bei (?:dem|der)|with|mit|"
+    r",\s(?:which|who|where|that|whose|der|die|das|dessen|deren|wo|den|dem|bei (?:dem|der)|with|"
+    r"mit|"
     r"the|ein)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,8 @@ from monitor.types import Fact, FactType, Verdict
 
 _UNSURE = "the answer isn't sure itself"
 _OTHER_PLACE = re.compile(
-    r"\s*(?:(?:is|are|was|ist|sind|liegt|befindet sich|located|exclusively|only|ausschließlich|nur)\s*)*"
+    r"\s*(?:(?:is|are|was|ist|sind|liegt|befindet sich|located|exclusively|only|ausschließlich|"
+    r"nur)\s*)*"
     r"(?:[:–]|in|at|is|ist|von)\s+(?:the |der |den )?(?:city of |Stadt )?[A-ZÄÖÜ]\w+"
 )
 
@@ -119,7 +120,8 @@ def _cell_boolean(fact: Fact, reading: Reading, subject: Subject) -> Iterator[Cl
     passage = subject.passage
     binding = bound_to(fact, passage, passage.start, passage.end)
     found = re.match(
-        r"\W*(yes|ja|✓|✔|✅|no|nein|✗|✘|❌|none|keine?[rs]?|not available|nicht verfügbar|–|—|-|not offered)(?!\w)",
+        r"\W*(yes|ja|✓|✔|✅|no|nein|✗|✘|❌|none|keine?[rs]?|not available|nicht verfügbar|–|—|-|"
+        r"not offered)(?!\w)",
         passage.text,
         re.IGNORECASE,
     ) or re.fullmatch(r"\s*([✓✔✅✗✘❌–—-])\W*", passage.text)
@@ -216,8 +218,10 @@ def _joined(passage: Passage, one: tuple[int, int], other: tuple[int, int]) -> b
     return (
         other[0] > one[1]
         and re.fullmatch(
-            r"\s*(?:,|and|und|or|oder|sowie|as well as|,? (?:not|nicht)|,? but also|, sondern auch|/|&)+\s*"
-            r"(?:(?:and|und|in|also in|auch in|partly in|teils in|the|den|der|not in|nicht in)\s+)*",
+            r"\s*(?:,|and|und|or|oder|sowie|as well as|,? (?:not|nicht)|,? but also|"
+            r", sondern auch|/|&)+\s*"
+            r"(?:(?:and|und|in|also in|auch in|partly in|teils in|the|den|der|not in|"
+            r"nicht in)\s+)*",
             gap,
             re.IGNORECASE,
         )

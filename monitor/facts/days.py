@@ -47,13 +47,15 @@ _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?![\w
 _SLASHED = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])")
 _PART = re.compile(
     r"(?<!\w)(?:(?P<early>early|beginning of|start of|anfang)|(?P<mid>mid|middle of|mitte)|"
-    r"(?P<late>late|end of|ende))[\s-]*(?:of |des jahres |the year )?(?P<year>(?:19|20|21)\d\d)(?!\w)",
+    r"(?P<late>late|end of|ende))[\s-]*(?:of |des jahres |the year )?(?P<year>(?:19|20|"
+    r"21)\d\d)(?!\w)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\w.,/$€£-])(?:18|19|20|21)\d\d(?![\w%€$£]|[.,]\d|-\d)")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
+@lru_cache(maxsize=2048)
 def periods(text: str) -> tuple[Period, ...]:
     """All dates in reading order; a longer one covers what it holds."""
     found: list[Period] = []
@@ -76,7 +78,8 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
     month = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     pattern = re.compile(
         rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s)?)?(?P<month>{month})\.?(?!\w)"
-        r"(?:\s(?P<after>\d{1,2})(?:st|nd|rd|th)?(?!\w|[.,]?\d))?(?:,?\s(?P<year>(?:18|19|20|21)\d\d)(?!\w))?",
+        r"(?:\s(?P<after>\d{1,2})(?:st|nd|rd|th)?(?!\w|[.,]?\d))?(?:,?\s(?P<year>(?:18|19|20|"
+        r"21)\d\d)(?!\w))?",
         re.IGNORECASE,
     )
     return names, pattern

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.mentions import Tracked, extract
-from monitor.mentions.extraction import Extraction
 from monitor.ranking import BlockKind, Named, Outline, read_lists, recommendation_items
+from monitor.types import Extraction
 
 STRANGER = ""
 """Stands for any company that isn't tracked."""
@@ -31,13 +31,15 @@ class Name:
 _COMPARED = re.compile(
     r"(?:unlike|compared (?:with|to)|in contrast to|than|versus|vs\.?|alternatives? to|instead of|"
     r"as opposed to|rather than|similar to|like|competes with|competitor of|rival of|against|"
-    r"im gegensatz zu[mr]?|anders als(?: bei)?|im vergleich (?:zu[mr]?|mit)|verglichen mit|gegenüber|"
+    r"im gegensatz zu[mr]?|anders als(?: bei)?|im vergleich (?:zu[mr]?|mit)|verglichen mit|"
+    r"gegenüber|"
     r"statt|als(?: bei)?|wie(?: bei)?|ähnlich wie|alternativen? zu[mr]?|konkurriert mit|gegen|"
     r"switch(?:ed|ing)? from|coming from|kommt von)\s+(?:the |der |die |das |dem |den )?\Z",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"(?<!\w)(?:with|from|of|to|by|for|at|mit|von|vom|zu|bei|für|former|ehemaligen?|früheren?|durch|"
+    r"(?<!\w)(?:with|from|of|to|by|for|at|mit|von|vom|zu|bei|für|former|ehemaligen?|früheren?|"
+    r"durch|"
     r"über|about)\s+(?:the |der |die |das |dem |den |former |ehemaligen |früheren )?\Z",
     re.IGNORECASE,
 )
@@ -57,14 +59,19 @@ _SUBJECT = re.compile(
     r"bietet|hat|verlangt|startet|speichert|besitzt|beginnt)\s"
 )
 _NO_NAMES = frozenset(
-    "the this that these there it its they here what which who where when while although hosting "
-    "pricing support data security availability customers everything nothing nobody everyone "
-    "however plan plans trial starter business enterprise basic pro team standard founded version "
-    "release today currently das dies dieser diese dieses der die ein eine einer es er sie wer was "
-    "man hier dort alles niemand wichtig neu dazu dafür derzeit aktuell heute positiv preislich "
-    "sitz hauptsitz firmensitz gründung unternehmen anbieter produkt software testphase support "
-    "datenhaltung verfügbarkeit sicherheit einstieg starter-tarif tarif".split()
-)
+    {
+        "the", "this", "that", "these", "there", "it", "its", "they", "here", "what", "which", "who",
+        "where", "when", "while", "although", "hosting", "pricing", "support", "data", "security",
+        "availability", "customers", "everything", "nothing", "nobody", "everyone", "however", "plan",
+        "plans", "trial", "starter", "business", "enterprise", "basic", "pro", "team", "standard",
+        "founded", "version", "release", "today", "currently", "das", "dies", "dieser", "diese",
+        "dieses", "der", "die", "ein", "eine", "einer", "es", "er", "sie", "wer", "was", "man",
+        "hier", "dort", "alles", "niemand", "wichtig", "neu", "dazu", "dafür", "derzeit", "aktuell",
+        "heute", "positiv", "preislich", "sitz", "hauptsitz", "firmensitz", "gründung", "unternehmen",
+        "anbieter", "produkt", "software", "testphase", "support", "datenhaltung", "verfügbarkeit",
+        "sicherheit", "einstieg", "starter-tarif", "tarif",
+    }
+)  # fmt: skip
 
 
 def names_in(outline: Outline, tracked: Tracked, lang: str) -> tuple[Name, ...]:

@@ -8,26 +8,29 @@ from datetime import date
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.days import Period, periods
 from monitor.facts.polarity import denied_right_before, mood, only_part
-from monitor.facts.quantities import Kind, quantities
+from monitor.facts.quantities import FOOTNOTE, Kind, quantities
 from monitor.facts.subjects import Subject, bound_to, by_distance, subjects
 from monitor.facts.words import CHANGED
 from monitor.types import Fact, FactScalar, FactType, Verdict
 
 _FOUNDING = re.compile(r"found|establish|gegründet|gründung", re.IGNORECASE)
 _EXISTS = re.compile(
-    r"(?<!\w)(?:exist\w*|on the market|in (?:the )?business|been around|in operation|operating|active|"
+    r"(?<!\w)(?:exist\w*|on the market|in (?:the )?business|been around|in operation|operating|"
+    r"active|"
     r"besteh\w*|existier\w*|auf dem markt|am markt|aktiv|tätig|gibt es)(?!\w)",
     re.IGNORECASE,
 )
 _SINCE = ("since", "seit")
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){0,3})(?!\w|[.,]\d)", re.IGNORECASE)
 _CURRENT = re.compile(
-    r"(?<!\w)(?:current\w*|latest|newest|most recent|stable|now at|today|up to date|aktuell\w*|neueste\w*|"
+    r"(?<!\w)(?:current\w*|latest|newest|most recent|stable|now at|today|up to date|aktuell\w*|"
+    r"neueste\w*|"
     r"jüngste\w*|derzeit\w*|heute|jetzt|inzwischen|stabile?)(?!\w)",
     re.IGNORECASE,
 )
 _SINCE_VERSION = re.compile(
-    r"(?<!\w)(?:since|as of|from|introduced (?:in|with)|added (?:in|with)|starting (?:with|in)|prior to|"
+    r"(?<!\w)(?:since|as of|from|introduced (?:in|with)|added (?:in|with)|starting (?:with|in)|"
+    r"prior to|"
     r"before|older than|than|until|upgrad\w+ (?:from|to)|seit|ab|mit|in|vor|bis|als|von|with)\s+"
     r"(?:der |die |the |of )?(?:version\s|release\s|v)?\s*\Z",
     re.IGNORECASE,
@@ -191,6 +194,8 @@ def _versions(subject: Subject, lang: str) -> Iterator[tuple[tuple[int, int], st
     ] + [(p.start, p.end) for p in periods(passage.text)]
     for found in _VERSION.finditer(passage.text):
         if any(low < found.end() and found.start() < high for low, high in taken):
+            continue
+        if FOOTNOTE.search(passage.text[: found.start()]):
             continue
         where = (found.start() + passage.start, found.end() + passage.start)
         near = any(0 <= where[0] - end <= 2 for _, end in subject.places)

@@ -50,10 +50,7 @@ def _stated_before(before: str) -> int:
 
 def _is_conditional(text: str, at: int) -> bool:
     """Whether an "if" governs the place: its clause goes up to the next comma."""
-    for found in words.CONDITION.finditer(text, 0, at):
-        if "," not in text[found.end() : at]:
-            return True
-    return False
+    return any("," not in text[m.end() : at] for m in words.CONDITION.finditer(text, 0, at))
 
 
 def _clause(text: str, at: int, stop: int) -> tuple[int, int]:
@@ -78,6 +75,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
     """A negation that follows in the same clause ("… is not available", "gibt es nicht")."""
+    stop += text[stop : stop + 1] == ":"
     end = re.search(r"[,;:()–—]|(?<!\w)(?:and|und|or|oder|nor|that|which)(?!\w)", text[stop:high])
     limit = stop + end.start() if end else high
     skipped = [m.span() for m in words.NOT_ONLY.finditer(text, stop, limit)]
@@ -88,7 +86,7 @@ def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
 
 
 def denied_right_before(passage: Passage, start: int) -> bool:
-    """Whether a value is denied: "not in 2005", "isn't 49 euros"; "no setup fee, 49 euros" isn't."""
+    """Whether a value is denied: "not in 2005"; in "no setup fee, 49 euros" it isn't."""
     text = passage.text[: start - passage.start]
     low = max([0, *(m.end() for m in words.RESET.finditer(text)), text.rfind(",") + 1])
     found = _last(words.NEGATION, text, max(low, len(text) - 40), len(text))

@@ -64,7 +64,8 @@ class Quantity:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d{1,3}(?:[.,'’\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)"
+    r"(?<![\w.,])(?:\d{1,3}(?:[.,'’\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?|"
+    r"\d+(?:[.,]\d+)?)(?!\d)"
 )
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -109,7 +110,8 @@ _PERIOD = re.compile(
 )
 _ROUNDED = re.compile(
     r"(?:~|≈|(?<!\w)(?:about|around|approximately|approx\.?|roughly|some|circa|nearly|almost|"
-    r"close to|just (?:over|under)|etwa|ungefähr|rund|zirka|ca\.?|knapp|fast|gut|an die|round))\W*\Z",
+    r"close to|just (?:over|under)|etwa|ungefähr|rund|zirka|ca\.?|knapp|fast|gut|an die|"
+    r"round))\W*\Z",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
@@ -127,11 +129,14 @@ _CODE = re.compile(
     r"[.\s/-]*|[#§]\s?|[A-Za-z]-)\Z",
     re.IGNORECASE,
 )
+FOOTNOTE = re.compile(r"(?:\[|【|\^)(?:\d{1,3},\s?)*\Z")
+"""The number that follows points to a source ("[3]")."""
 _DASH = re.compile(r"\s*(?:–|—|-|to|bis|through)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|und)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)(?:between|zwischen)\W*\Z", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     """All numbers of a text that count something, in reading order; ranges are one each."""
     singles = [*_digits(text, lang), *_spelt(text, lang)]
@@ -162,6 +167,8 @@ def _spelt(text: str, lang: str) -> Iterator[Quantity]:
 def _is_code(text: str, start: int, end: int) -> bool:
     """Whether the digits belong to a name (ISO 27001), a version, an address, or "24/7"."""
     before = text[max(0, start - 12) : start]
+    if FOOTNOTE.search(before):
+        return True
     if _CODE.search(before):
         return True
     if before.endswith("/") and before[-2:-1].isdigit():
@@ -246,7 +253,7 @@ def _rounding(value: float) -> float:
 
 
 def _with_unit(text: str, found: Quantity) -> Quantity:
-    start, end = found.start, found.end
+    end = found.end
     percent = _PERCENT.match(text, end)
     if percent:
         return replace(found, end=percent.end(), kind=Kind.PERCENT, unit="%")
@@ -320,13 +327,9 @@ def currency_marks() -> tuple[dict[str, frozenset[str]], str]:
     lettered = [m for m in marks if m.isalpha() and len(m) > 3]
     symbols = [m for m in marks if not m.isalpha()]
     upper = [m.upper() for m in marks if m.isalpha() and len(m) == 3]
-    pattern = "|".join(
-        [
-            *(re.escape(s) for s in sorted(symbols, key=len, reverse=True)),
-            rf"(?<!\w)(?i:{'|'.join(sorted(map(re.escape, lettered), key=len, reverse=True))})(?!\w)",
-            rf"(?<!\w)(?:{'|'.join(upper)})(?!\w)",
-        ]
-    )
+    signs = "|".join(re.escape(mark) for mark in sorted(symbols, key=len, reverse=True))
+    names = "|".join(re.escape(mark) for mark in sorted(lettered, key=len, reverse=True))
+    pattern = rf"{signs}|(?<!\w)(?i:{names})(?!\w)|(?<!\w)(?:{'|'.join(upper)})(?!\w)"
     return {mark: frozenset(several) for mark, several in marks.items()}, pattern
 
 

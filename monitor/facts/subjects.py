@@ -70,21 +70,22 @@ def by_distance(
             after = candidate[0] >= place[1]
             gap = candidate[0] - place[1] if after else place[0] - candidate[1]
             short = place[1] - place[0] <= 2
-            if gap < 0:
-                gap = 0  # the subject stands inside the value's words, or the other way round
+            gap = max(gap, 0)  # one may stand inside the other
             if gap <= limit and not (short and (not after or gap > 15)):
                 found.append((gap if after else gap + before, place, candidate))
     return sorted(found)
 
 
 _COMMON = frozenset(
-    (
-        "their there which where about month every than that this with from more have only been "
-        "before through into over will your uses used using costs goes until without over runs "
-        "einer einem einen wird werden wurde haben sich nach mehr nicht keine monat diese dieser "
-        "durch oder lässt über kostet gibt seinen seine bietet kann ohne nur unter bis zum"
-    ).split()
-)
+    {
+        "their", "there", "which", "where", "about", "month", "every", "than", "that", "this", "with",
+        "from", "more", "have", "only", "been", "before", "through", "into", "over", "will", "your",
+        "uses", "used", "using", "costs", "goes", "until", "without", "over", "runs", "einer",
+        "einem", "einen", "wird", "werden", "wurde", "haben", "sich", "nach", "mehr", "nicht",
+        "keine", "monat", "diese", "dieser", "durch", "oder", "lässt", "über", "kostet", "gibt",
+        "seinen", "seine", "bietet", "kann", "ohne", "nur", "unter", "bis", "zum",
+    }
+)  # fmt: skip
 _FRAME_SHARE = 0.6
 """A sentence with this share of a statement's words speaks of what the statement does."""
 

@@ -40,14 +40,16 @@ RESET: Final = re.compile(
 HEDGE: Final = _words(
     "might", "possibly", "perhaps", "unclear", "unsure", r"not (?:sure|certain|clear|known)",
     r"(?:don['’]t|do not|can['’]t|cannot) (?:know|confirm|say|verify|tell)", "uncertain",
-    r"could(?:n['’]t| not) (?:find|confirm|verify)", r"no (?:reliable )?(?:information|details|data)",
+    r"could(?:n['’]t| not) (?:find|confirm|verify)", r"no (?:reliable )?(?:information|details|"
+    r"data)",
     r"may (?:offer|have|be|still|also|cost|come|exist|not)", "reportedly", "allegedly", "rumou?red",
     "vielleicht", "möglicherweise", "eventuell", "unklar", r"nicht (?:sicher|bekannt|klar|belegt)",
     r"(?:keine|nichts) (?:genauen? |verlässlichen? )?(?:angaben|informationen|daten)", "angeblich",
     r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten",
 )  # fmt: skip
 CONDITION: Final = re.compile(
-    r"(?<!\w)(?:whether|ob)(?!\w)|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|in case|anyone who|those who|"
+    r"(?<!\w)(?:whether|ob)(?!\w)|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|"
+    r"in case|anyone who|those who|"
     r"whoever|for (?:teams|those|anyone|companies) (?:that|who)|wenn|falls|sofern|ob|wer|"
     r"(?:check|ask|verify|find out|see|clarify)\b(?:\s\w+){0,3}?\s(?:if|whether|for|about)|"
     r"(?:prüfen|klären|fragen) sie|look for|ask for|achten sie auf)\b",
@@ -70,16 +72,20 @@ NOW: Final = _words(
     "neuerdings", "seitdem",
 )  # fmt: skip
 ENDED: Final = re.compile(
-    r"[^.;,\d]{0,24}?\b(?:until|till|up to|before|bis|vor)\s+(?:the )?(?:end of |early |mid-?|late |ende "
+    r"[^.;,\d]{0,24}?\b(?:until|till|up to|before|bis|vor)\s+(?:the )?(?:end of |early |mid-?|"
+    r"late |ende "
     r"|anfang |mitte )?(?:[a-zä]+\s)?(?:(?:19|20)\d\d)\b"
-    r"|\s*(?:(?!statt|instead|nach|up|down|from|and|und)[a-zäöü€]+\s){0,4}?(?:previously|earlier|formerly|früher|zuvor|bisher)\b",
+    r"|\s*(?:(?!statt|instead|nach|up|down|from|and|und)[a-zäöü€]+\s){0,4}?(?:previously|earlier|"
+    r"formerly|früher|zuvor|bisher)\b",
     re.IGNORECASE,
 )
 """What follows a value that held until some year."""
 CHANGED: Final = re.compile(
     r"\b(?:rais\w+|increas\w+|rose|risen|went up|gone up|go(?:es)? (?:up|down)|grew|grown|jump\w+|"
-    r"lower\w*|cut|reduc\w+|dropp?\w*|fell|chang\w+|mov\w+|relocat\w+|extend\w*|shorten\w*|postpon\w+|"
-    r"up|erhöh\w+|gestiegen|stieg|steigt|angehoben|gesenkt|sank|gewachsen|wuchs|geändert|verlegt\w*|"
+    r"lower\w*|cut|reduc\w+|dropp?\w*|fell|chang\w+|mov\w+|relocat\w+|extend\w*|shorten\w*|"
+    r"postpon\w+|"
+    r"up|erhöh\w+|gestiegen|stieg|steigt|angehoben|gesenkt|sank|gewachsen|wuchs|geändert|"
+    r"verlegt\w*|"
     r"umgezogen|zog|verlängert|verkürzt|verschoben|wechselte|teurer|günstiger|switch\w+)\b",
     re.IGNORECASE,
 )
@@ -101,10 +107,12 @@ ANAPHOR: Final = re.compile(
 )
 """A sentence that speaks on about what the one before it spoke of."""
 ABSTAINS: Final = _words(
-    r"(?:don['’]t|do not|didn['’]t) (?:know|have (?:any )?(?:reliable )?(?:information|details|data))",
+    r"(?:don['’]t|do not|didn['’]t) (?:know|have (?:any )?(?:reliable )?(?:information|details|"
+    r"data))",
     r"not (?:sure|familiar|aware)", r"(?:can(?:['’]t|not)|couldn['’]t|could not|unable to) "
     r"(?:find|confirm|verify|say|tell|answer|provide)", r"no (?:reliable )?information",
-    r"weiß (?:ich |das |es )*(?:leider )?nicht", r"(?:keine|nichts) (?:\w+ )?(?:angaben|informationen)",
+    r"weiß (?:ich |das |es )*(?:leider )?nicht", r"(?:keine|nichts) (?:\w+ )?(?:angaben|"
+    r"informationen)",
     r"nicht (?:sicher|bekannt)", r"kann (?:ich )?(?:\w+ ){0,3}nicht (?:sagen|bestätigen|finden)",
     r"konnte (?:ich )?(?:\w+ ){0,3}nicht(?:s)? (?:finden|bestätigen)", r"kenne ich nicht",
 )  # fmt: skip
