@@ -44,8 +44,11 @@ _APPOSITION = re.compile(
 )
 """A noun right before a name that says what kind of company bears it."""
 _WORD = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
-_GERMAN = re.compile(r" (?:der|die|das|und|ist|nicht|eine?|den|im|am|mit|fur) ")
-_ENGLISH = re.compile(r" (?:the|and|is|of|a|for|with|to|are) ")
+_GERMAN = (" der ", " die ", " das ", " und ", " ist ", " nicht ", " ein ", " eine ", " den ",
+           " im ", " am ", " mit ")  # fmt: skip
+_ENGLISH = (" the ", " and ", " is ", " of ", " a ", " for ", " with ", " to ", " are ")
+_CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
+"""What follows a name that is a head by itself, or goes on as a product's name."""
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -109,10 +112,21 @@ def _scores(
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            value = score(scene, hit, tracked, context)
+            value = _among_companies(scene, hit) or score(scene, hit, tracked, context)
             judged[spelling] = times + 1, value
         scores[id(hit)] = value
     return scores
+
+
+def _among_companies(scene: _Scene, hit: Hit) -> float:
+    """A plain yes for a head by itself in a list whose other heads are companies; else zero."""
+    if not scene.heads.get(hit.start) or not scene.text[hit.start].isupper():
+        return 0.0
+    known = homographs().get(hit.pattern.folded, _NONE)
+    following = scene.folded[hit.end + 1 : hit.end + 30].split(" ", 1)[0].strip(".,:;*")
+    if following in known.after or not _CLOSED.match(scene.text, hit.end):
+        return 0.0
+    return 4.0 if hit.pattern.written[:1].isupper() else 0.0
 
 
 def is_open(hit: Hit, tracked: Tracked) -> bool:
@@ -150,13 +164,14 @@ def _scene(
 ) -> _Scene:
     plain = text.lower() if folded.breaks else folded.text
     german = lang.lower().startswith("de") if lang else _reads_german(plain)
-    return _Scene(text, plain, german, text[:2000].islower(), tuple(h.start for h in sure), heads)
+    return _Scene(text, plain, german, text[:300].islower(), tuple(h.start for h in sure), heads)
 
 
 def _reads_german(folded: str) -> bool:
     """Whether an answer's commonest words are German ones."""
     start = f" {folded[:600]} "
-    german, english = len(_GERMAN.findall(start)), len(_ENGLISH.findall(start))
+    german = sum(map(start.count, _GERMAN))
+    english = sum(map(start.count, _ENGLISH))
     return german > english or (german == english and any(sign in start for sign in "äöüß"))
 
 

@@ -141,6 +141,7 @@ _SUPPOSED = re.compile(
     r"(?i:\A\W*(?:if|could you|can you|do you|are you|is it|perhaps|maybe|please|falls|wenn"
     r"|konnten sie|können sie|könnten sie|kannst du|meinst du|vielleicht|bitte)\b)"
 )
+_STOPS = ("\n", ". ", "! ", "? ")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|[A-Z]|\Z)|\n")
 
 
@@ -210,7 +211,8 @@ class Judge:
         return praise and present & _PRAISE != 0
 
     def _sentence(self, hit: Hit) -> tuple[int, int]:
-        begin = max(0, hit.start - _REACH)
+        low = max(0, hit.start - _REACH)
+        begin = max(low, *(self.text.rfind(sign, low, hit.start) + 1 for sign in _STOPS))
         for stop in _SENTENCE_END.finditer(self.text, begin, hit.start):
             begin = stop.end()
         limit = min(len(self.text), hit.end + _REACH)

@@ -52,6 +52,8 @@ class Surroundings(NamedTuple):
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;][\"”'’)]*(?=\s|[A-Z])|\n")
+_STOPS = ("\n", ". ", "! ", "? ", "; ")
+_GLUED_STOP = re.compile(r"[.!?](?=[\"”'’)]*[\sA-Z])")
 _WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
 _BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
 _AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
@@ -119,12 +121,12 @@ def _plain(folded: str, start: int, end: int) -> str:
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the sentence or line around [start, end), at most 400 characters each way."""
-    low = max(0, start - 400)
-    begin = low
-    for gap in _SENTENCE_BREAK.finditer(text, low, start):
-        begin = gap.end()
-    found = _SENTENCE_BREAK.search(text, end, min(len(text), end + 400))
-    return begin, found.start() if found else min(len(text), end + 400)
+    low, high = max(0, start - 400), min(len(text), end + 400)
+    begin = max(low, *(text.rfind(sign, low, start) + 1 for sign in _STOPS))
+    for gap in _GLUED_STOP.finditer(text, begin, start):
+        begin = gap.start() + 1
+    found = _SENTENCE_BREAK.search(text, end, high)
+    return begin, found.start() if found else high
 
 
 def _case(form: str, written: str) -> Case:

@@ -8,6 +8,7 @@ keeps its first place.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -64,7 +65,7 @@ _OBJECT = re.compile(
     r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
     r"|fur|mit|zu|als|uber|ohne|gegen|statt|wie|anstelle von|alternativen?|alternatives?)\W*\Z"
 )
-_VERSUS = re.compile(r"\b(?:vs|versus|gegen|oder|compared)\b")
+_VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
@@ -159,9 +160,11 @@ class _Judge:
         before = folded(self.text[head.start : name.start])
         if name.start >= head.end:
             return before.rsplit("(", 1)[-1].strip() in ("", "by", "von", "from")
-        if _OBJECT.search(before) or _POSSESSIVE.match(self.text, name.end, head.end + 2):
+        if before and _OBJECT.search(before[-40:]):
             return False
-        if _VERSUS.search(folded(self.text[head.start : head.end])) and not head.label:
+        if _POSSESSIVE.match(self.text, name.end, head.end + 2):
+            return False
+        if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
         if head.terminated:
             return not STEP.match(before)
@@ -274,24 +277,25 @@ def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
 
 def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
-    found: list[tuple[int, Head, tuple[int, ...], _Judged]] = []
-    for each in chosen:
+    found: list[tuple[int, int, Head, tuple[int, ...]]] = []
+    for number, each in enumerate(chosen):
+        whole = each.listing.kind in (ListKind.ITEMS, ListKind.TABLE)
         for head, kind, subjects in zip(
             each.listing.heads, each.classes, each.subjects, strict=True
         ):
-            if kind is not _Class.GENERIC or each.listing.kind in (ListKind.ITEMS, ListKind.TABLE):
-                found.append((head.start, head, subjects, each))
-    found.sort(key=lambda entry: entry[0])
-    sizes: dict[int, int] = {}
-    for *_, each in found:
-        sizes[id(each)] = sizes.get(id(each), 0) + 1
-    numbers = {key: number for number, key in enumerate(sizes, 1)}
+            if whole or kind is not _Class.GENERIC:
+                found.append((head.start, number, head, subjects))
+    found.sort()
+    sizes = Counter(number for _, number, _, _ in found)
+    list_numbers = {number: at for at, number in enumerate(sizes, 1)}
+    positions = dict.fromkeys(sizes, 0)
     places: dict[str, int] = {}
-    seen: dict[int, int] = {}
     items = []
-    for _, head, subjects, each in found:
+    for _, number, head, subjects in found:
         key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
         place = places.setdefault(key, len(places) + 1)
-        seen[id(each)] = position = seen.get(id(each), 0) + 1
-        items.append(Item(head, subjects, place, numbers[id(each)], position, sizes[id(each)]))
+        positions[number] += 1
+        items.append(
+            Item(head, subjects, place, list_numbers[number], positions[number], sizes[number])
+        )
     return items

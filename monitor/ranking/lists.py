@@ -10,7 +10,6 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of
@@ -32,14 +31,6 @@ class ListKind(StrEnum):
     GLUED = "glued"
 
 
-class Line(NamedTuple):
-    """The visible range of a list item's first line, and the bold range that opens it."""
-
-    start: int
-    end: int
-    bold: tuple[int, int] | None
-
-
 @dataclass(slots=True)
 class Listing:
     """A list: its entries in reading order, the folded title above it, the item it belongs to.
@@ -50,7 +41,7 @@ class Listing:
 
     kind: ListKind
     text: str
-    entries: list[Head | Line] = field(default_factory=list)
+    entries: list[Head | Block] = field(default_factory=list)
     title: str = ""
     ordered: bool = False
     parent: "tuple[Listing, int] | None" = None
@@ -59,15 +50,23 @@ class Listing:
     def heads(self) -> list[Head]:
         """The heads of the entries; an entry without any text has an empty one."""
         for number, entry in enumerate(self.entries):
-            if isinstance(entry, Line):
-                head = head_of(self.text, *entry)
+            if isinstance(entry, Block):
+                head = head_of(self.text, entry.start, self._line_end(entry), _opening_bold(entry))
                 self.entries[number] = head or Head(entry.start, entry.start, entry.end, False)
         return self.entries  # type: ignore[return-value]  # each entry has just become a head
 
     def bounds(self) -> tuple[int, int]:
-        """The visible range over which the first lines of the entries stretch."""
+        """The visible range over which the entries stretch."""
         first, last = self.entries[0], self.entries[-1]
-        return first.start, last.end if isinstance(last, Line) else last.line_end
+        return first.start, last.end if isinstance(last, Block) else last.line_end
+
+    def _line_end(self, block: Block) -> int:
+        """Where the block's first line that isn't blank ends."""
+        start = block.start
+        while start < block.end and self.text[start].isspace():
+            start += 1
+        found = self.text.find("\n", start, block.end)
+        return block.end if found < 0 else found
 
 
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
@@ -139,7 +138,7 @@ class _ListReader:
             listing = self.begin(ListKind.ITEMS, ordered=block.ordered)
             self.by_group[block.group] = listing
             listing.parent = self.open_items[-1][1] if self.open_items else self.last_heading
-        listing.entries.append(self.line(block))
+        listing.entries.append(block)
         self.open_items.append((block.depth, (listing, len(listing.entries) - 1)))
 
     def take_heading(self, block: Block) -> None:
@@ -177,7 +176,7 @@ class _ListReader:
         if _INDEX_CELL.match(self.text[block.start : block.end]):
             return
         self.row = block.row
-        listing.entries.append(self.line(block))
+        listing.entries.append(block)
 
     def take_paragraph(self, block: Block) -> None:
         for start, end in _lines(self.text, block.start, block.end):
@@ -238,14 +237,6 @@ class _ListReader:
         listing = Listing(kind, self.text, title=self.title, ordered=ordered)
         self.lists.append(listing)
         return listing
-
-    def line(self, block: Block) -> Line:
-        """The block's first line that isn't blank."""
-        start = block.start
-        while start < block.end and self.text[start].isspace():
-            start += 1
-        found = self.text.find("\n", start, block.end)
-        return Line(block.start, block.end if found < 0 else found, _opening_bold(block))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

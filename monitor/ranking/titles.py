@@ -55,7 +55,7 @@ _PHRASES = {
 _BY_WORD: dict[str, int] = {}
 for _title, _text in _WORDS.items():
     for _word in _text.split():
-        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _title
+        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | int(_title)
 _BY_PHRASE = [
     (phrase.strip(), int(title)) for title, text in _PHRASES.items() for phrase in text.split("|")
 ]
