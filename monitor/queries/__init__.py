@@ -17,14 +17,20 @@ from monitor.queries.answers import (
 from monitor.queries.changes import Movement, Movements, movements
 from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.events import EventKind, TimelineEvent, timeline
-from monitor.queries.figures import By, Event, Figure, cell_counts, last_wave_cells, rates
-from monitor.queries.naming import (
+from monitor.queries.figures import (
+    CITATION_SHARE,
     MEAN_RANK,
+    NET_SENTIMENT,
     SHARE_OF_VOICE,
-    HeadToHead,
-    head_to_head,
-    naming_figures,
+    By,
+    Event,
+    Figure,
+    all_figures,
+    cell_counts,
+    last_wave_cells,
+    rates,
 )
+from monitor.queries.naming import HeadToHead, head_to_head, naming_figures
 from monitor.queries.sources import (
     DomainLine,
     NameLine,
@@ -54,7 +60,9 @@ from monitor.queries.waves import (
 )
 
 __all__ = [
+    "CITATION_SHARE",
     "MEAN_RANK",
+    "NET_SENTIMENT",
     "SHARE_OF_VOICE",
     "AlertLine",
     "AnswerLine",
@@ -83,6 +91,7 @@ __all__ = [
     "WaveLine",
     "WaveTotals",
     "alert_lines",
+    "all_figures",
     "answer_count",
     "answer_lines",
     "answer_page",

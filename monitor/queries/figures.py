@@ -1,14 +1,25 @@
 """Figures with their uncertainty: the same numbers for pages, reports and exports."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.queries.cells import CellRow, LeftOut, cell_rows, left_out, released
 from monitor.queries.view import COUNTED, View
 from monitor.stats import CellCount, Estimate, Interval, mean_of_rates, rate
+from monitor.stats.ranks import CellRanks, mean_of_ranks
+from monitor.stats.shares import CellParts, mean_of_shares
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SHARE_OF_VOICE, MEAN_RANK = "share_of_voice", "mean_rank"
+CITATION_SHARE, NET_SENTIMENT = "citation_share", "net_sentiment"
+"""The names in reports of the figures that aren't rates."""
 
 
 class Event(StrEnum):
@@ -16,15 +27,19 @@ class Event(StrEnum):
 
     VISIBILITY = "visibility"
     RECOMMENDATION = "recommendation_rate"
+    WARNING = "warning_rate"
     FIRST = "first_rate"
     TOP3 = "top3_rate"
+    CITATION = "citation_rate"
 
 
 _COLUMN = {
     Event.VISIBILITY: "visible",
     Event.RECOMMENDATION: "recommended",
+    Event.WARNING: "warned_against",
     Event.FIRST: "first",
     Event.TOP3: "top3",
+    Event.CITATION: "citing",
 }
 
 
@@ -42,6 +57,7 @@ class Figure:
 
     `value` is None with a `note` where there are too few answers. `k` of `n` ok answers to
     `questions` questions have the event; `excluded` counts the answers left out by reason.
+    `brand` is "" for figures of whole answers.
     """
 
     figure: str
@@ -60,61 +76,21 @@ class Figure:
     note: str = ""
 
 
-class _Row(NamedTuple):
-    brand: str
-    engine: str
-    locale: str
-    persona: str
-    week: str
-    question_id: str
-    hits: int
-    answers: int
-
-
-class _Scope(NamedTuple):
+class Scope(NamedTuple):
     """What a figure is about, apart from its brand."""
 
     engine: str | None
     locale: str | None
     week: str | None
 
-
-_WEEK = "strftime(day, '%G-W%V')"
-
-_CELLS = f"""
-WITH {COUNTED},
-cells AS (
-  SELECT {_WEEK} AS week, wave_id, day, engine, locale, persona, question_id,
-         sum(answers)::BIGINT AS answers
-  FROM counted WHERE status = 'ok' GROUP BY ALL
-),
-brands AS (
-  SELECT DISTINCT unnest(brands) AS brand FROM released WHERE pack = $pack
-),
-hits AS (
-  SELECT m.brand, m.wave_id, m.day, m.engine, m.locale, m.persona, m.question_id,
-         sum(CASE $event WHEN 'visible' THEN m.visible WHEN 'recommended' THEN m.recommended
-             WHEN 'first' THEN m.first WHEN 'top3' THEN m.top3 END)::BIGINT AS hits
-  FROM rollup_mentions m JOIN released v USING (pack, version)
-  WHERE m.pack = $pack GROUP BY ALL
-)
-SELECT b.brand, c.engine, c.locale, c.persona, c.week, c.question_id,
-       sum(coalesce(h.hits, 0))::BIGINT, sum(c.answers)::BIGINT
-FROM cells c CROSS JOIN brands b
-LEFT JOIN hits h
-  ON h.brand = b.brand AND h.wave_id = c.wave_id AND h.day = c.day AND h.engine = c.engine
-  AND h.locale = c.locale AND h.persona = c.persona AND h.question_id = c.question_id
-WHERE len($brands::VARCHAR[]) = 0 OR list_contains($brands::VARCHAR[], b.brand)
-GROUP BY ALL ORDER BY ALL
-"""
-
-_EXCLUDED = f"""
-WITH {COUNTED}
-SELECT engine, locale, {_WEEK} AS week, status, sum(answers)::BIGINT
-FROM counted WHERE status <> 'ok' GROUP BY ALL ORDER BY ALL
-"""
-
-_VERSION = "SELECT version FROM released WHERE pack = $pack"
+    @classmethod
+    def of(cls, row: CellRow | LeftOut, by: By) -> "Scope":
+        """The scope that a row falls into."""
+        return cls(
+            row.engine if by.engine else None,
+            row.locale if by.locale else None,
+            row.week if by.week else None,
+        )
 
 
 def rates(
@@ -129,22 +105,261 @@ def rates(
     Pooled over engines it's the mean of the engines' rates, each weighing the same. Raises
     ValueError for a view that pools branded with unbranded questions.
     """
+    never_pooled(view)
+    sums = event is Event.CITATION
+    with store.reading(f"computing {event}") as con:
+        reading = Reading.of(con, view, tuple(brands), weeks=by.week, sums=sums)
+    return reading.figures({event.value: _rate_of(event)}, by)
+
+
+def all_figures(
+    store: Store,
+    view: View,
+    splits: Sequence[By],
+    brands: Sequence[str] = (),
+) -> tuple[Figure, ...]:
+    """Every figure that is made of cells, split in each of the ways of `splits`.
+
+    That is all of MEASUREMENT.md, section 4, but for list stability and memory against web.
+    """
+    never_pooled(view)
+    with store.reading("computing figures") as con:
+        readings = {
+            weeks: Reading.of(con, view, tuple(brands), weeks=weeks, sums=True)
+            for weeks in {by.week for by in splits}
+        }
+    return tuple(
+        figure
+        for name, estimate in ESTIMATES.items()
+        for by in splits
+        for figure in readings[by.week].figures({name: estimate}, by)
+    )
+
+
+def never_pooled(view: View) -> None:
+    """Raise ValueError for a view of both branded and unbranded questions."""
     if view.branded is None:
         raise ValueError("branded and unbranded questions are never pooled into one figure")
-    with store.reading(f"computing {event}") as con:
-        parameters = view.parameters()
-        version = con.execute(_VERSION, {"pack": view.pack}).fetchone()
-        cells = con.execute(
-            _CELLS, {**parameters, "event": _COLUMN[event], "brands": list(brands)}
-        ).fetchall()
-        excluded = con.execute(_EXCLUDED, parameters).fetchall()
-    rows = [_Row(*row) for row in cells]
-    left_out = _left_out(excluded, by)
-    versions = {"measure": version[0]} if version else {}
-    return tuple(
-        _figure(event, brand, scope, group, left_out.get(scope, {}), versions)
-        for (scope, brand), group in _grouped(rows, by)
+
+
+Rows = Sequence[CellRow]
+Estimator = Callable[[Rows, Rows], Estimate]
+"""From the cells of one scope and brand, and earlier ones of the same cells, to an estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of the store found: cells, what was left out, and earlier cells."""
+
+    rows: Rows
+    excluded: Sequence[LeftOut]
+    version: str
+    brands: tuple[str, ...]
+    earlier: Rows = ()
+
+    @classmethod
+    def of(
+        cls,
+        con: "DuckDBPyConnection",
+        view: View,
+        brands: tuple[str, ...],
+        *,
+        weeks: bool,
+        sums: bool,
+    ) -> "Reading":
+        """The view's cells; where cells were asked once, those of the twelve weeks before too."""
+        version, tracked = released(con, view.pack)
+        rows = cell_rows(con, view, brands, weeks=weeks, sums=sums)
+        once = bool(rows) and all(row.answers < 2 for row in rows)
+        earlier = _earlier_rows(con, view, brands) if once else ()
+        return cls(rows, left_out(con, view, weeks=weeks), version, tracked, earlier)
+
+    def figures(
+        self,
+        estimates: Mapping[str, Estimator],
+        by: By,
+        order: Callable[[str], object] = str,
+    ) -> tuple[Figure, ...]:
+        """Each estimate by scope and brand, brands in `order`."""
+        groups: dict[tuple[Scope, str], list[CellRow]] = defaultdict(list)
+        for row in self.rows:
+            groups[Scope.of(row, by), row.brand].append(row)
+        ordered = sorted(
+            groups.items(),
+            key=lambda item: ([part or "" for part in item[0][0]], order(item[0][1])),
+        )
+        excluded = self._excluded(by)
+        return tuple(
+            self._figure(name, brand, scope, estimate(group, self._before(brand, scope)), excluded)
+            for name, estimate in estimates.items()
+            for (scope, brand), group in ordered
+        )
+
+    def _figure(
+        self,
+        name: str,
+        brand: str,
+        scope: Scope,
+        found: Estimate,
+        excluded: Mapping[Scope, dict[str, int]],
+    ) -> Figure:
+        return Figure(
+            figure=name,
+            brand=brand,
+            **scope._asdict(),
+            value=found.value,
+            k=found.k,
+            n=found.n,
+            questions=found.questions,
+            panel=found.panel,
+            market=found.market,
+            excluded=excluded.get(scope, {}),
+            versions={"measure": self.version} if self.version else {},
+            note=found.note,
+        )
+
+    def _excluded(self, by: By) -> Mapping[Scope, dict[str, int]]:
+        sums: dict[Scope, dict[str, int]] = defaultdict(dict)
+        for line in self.excluded:
+            counts = sums[Scope.of(line, by)]
+            counts[line.status] = counts.get(line.status, 0) + line.answers
+        return sums
+
+    def _before(self, brand: str, scope: Scope) -> Rows:
+        """Earlier answers of the scope's cells: from before the view, and its own weeks before."""
+        if not self.earlier:
+            return ()
+        own = [row for row in self.rows if scope.week is not None and row.week < scope.week]
+        return [
+            row
+            for row in (*self.earlier, *own)
+            if row.brand == brand
+            and scope.engine in (None, row.engine)
+            and scope.locale in (None, row.locale)
+        ]
+
+
+_EARLIER = timedelta(weeks=12)
+
+
+def _earlier_rows(con: "DuckDBPyConnection", view: View, brands: tuple[str, ...]) -> Rows:
+    query = f"WITH {COUNTED} SELECT min(day) FROM counted"
+    row = con.execute(query, view.parameters()).fetchone()
+    first: date | None = row[0] if row else None
+    if first is None:
+        return ()
+    before = replace(view, since=first - _EARLIER, until=first - timedelta(days=1), waves=())
+    return cell_rows(con, before, brands)
+
+
+# -- estimates --------------------------------------------------------------------------------
+
+
+def _by_engine(rows: Rows) -> dict[str, list[CellRow]]:
+    groups: dict[str, list[CellRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.engine].append(row)
+    return groups
+
+
+def _counts(rows: Rows, column: str) -> list[CellCount]:
+    return [CellCount(r.question, getattr(r, column), r.answers, r.group) for r in rows]
+
+
+def _rate_of(event: Event) -> Estimator:
+    column = _COLUMN[event]
+
+    def estimate(rows: Rows, earlier: Rows) -> Estimate:
+        now = {engine: _counts(group, column) for engine, group in _by_engine(rows).items()}
+        then = {engine: _counts(group, column) for engine, group in _by_engine(earlier).items()}
+        past = [then.get(engine, []) for engine in now]
+        if len(now) == 1:
+            found = rate(next(iter(now.values())), earlier=past[0])
+        else:
+            found = mean_of_rates(list(now.values()), earlier=past)
+        return _with_missing(found, rows)
+
+    return estimate
+
+
+def _with_missing(found: Estimate, rows: Rows) -> Estimate:
+    """The estimate, saying how many planned cells have no answers: they widen its interval."""
+    missing = sum(row.answers == 0 for row in rows)
+    if not missing or found.value is None:
+        return found
+    note = f"{missing} of {len(rows)} cells have no answers"
+    return replace(found, note="; ".join(filter(None, (found.note, note))))
+
+
+def _voice(rows: Rows, _: Rows) -> Estimate:
+    return mean_of_shares(
+        [
+            CellParts(
+                r.question,
+                r.answers,
+                r.visible,
+                r.named,
+                r.visible,
+                r.named_squares,
+                r.named_with,
+                r.group,
+            )
+            for r in group
+        ]
+        for group in _by_engine(rows).values()
     )
+
+
+def _citations(rows: Rows, _: Rows) -> Estimate:
+    return mean_of_shares(
+        [
+            CellParts(
+                r.question,
+                r.answers,
+                r.cited,
+                r.all_cited,
+                r.cited_squares,
+                r.all_cited_squares,
+                r.cited_with,
+                r.group,
+            )
+            for r in group
+        ]
+        for group in _by_engine(rows).values()
+    )
+
+
+def _rank(rows: Rows, _: Rows) -> Estimate:
+    return mean_of_ranks(
+        [CellRanks(r.question, r.ranked, r.rank_sum, r.rank_squares, r.group) for r in group]
+        for group in _by_engine(rows).values()
+    )
+
+
+def _sentiment(rows: Rows, _: Rows) -> Estimate:
+    """No value: rules tell praise and warnings, but not the tone of the mentions in between."""
+    seen = sum(row.visible for row in rows)
+    praised = sum(row.recommended for row in rows)
+    warned = sum(row.warned_against for row in rows)
+    note = (
+        "not measured: tone needs a judge; by rules "
+        f"{praised} of {seen} mentions recommend, {warned} warn"
+    )
+    questions = len({row.question for row in rows if row.visible})
+    return Estimate(None, praised - warned, seen, questions, note=note)
+
+
+ESTIMATES: Mapping[str, Estimator] = {
+    **{event.value: _rate_of(event) for event in Event},
+    SHARE_OF_VOICE: _voice,
+    MEAN_RANK: _rank,
+    CITATION_SHARE: _citations,
+    NET_SENTIMENT: _sentiment,
+}
+"""Every figure that is made of cells, by its name in reports."""
+
+
+# -- cells for changes and plans ----------------------------------------------------------------
 
 
 def cell_counts(
@@ -152,111 +367,33 @@ def cell_counts(
 ) -> dict[str, tuple[tuple[str, CellCount], ...]]:
     """By brand, the engine and the counts of each of the view's cells, weeks added up.
 
-    A cell's `group` is unique within its question, so that changes can pair cells.
+    A cell's `group` is unique within its question, so that changes can pair cells. Cells without
+    ok answers are left out.
     """
-    if view.branded is None:
-        raise ValueError("branded and unbranded questions are never pooled into one figure")
-    keys = {**view.parameters(), "event": _COLUMN[event], "brands": list(brands)}
+    never_pooled(view)
+    sums = event is Event.CITATION
     with store.reading(f"counting {event} by cell") as con:
-        rows = [_Row(*row) for row in con.execute(_CELLS, keys).fetchall()]
-    by_brand: dict[str, list[_Row]] = defaultdict(list)
-    for row in rows:
-        by_brand[row.brand].append(row)
-    return {brand: tuple(_engine_cells(group)) for brand, group in by_brand.items()}
+        rows = cell_rows(con, view, tuple(brands), sums=sums)
+    by_brand: dict[str, list[tuple[str, CellCount]]] = defaultdict(list)
+    column = _COLUMN[event]
+    for r in rows:
+        if r.answers:
+            group = f"{r.engine}/{r.group}"
+            counts = CellCount(r.question, getattr(r, column), r.answers, group)
+            by_brand[r.brand].append((r.engine, counts))
+    return {brand: tuple(cells) for brand, cells in by_brand.items()}
 
 
-def _engine_cells(rows: Iterable[_Row]) -> Iterable[tuple[str, CellCount]]:
-    for engine, cells in _cells_by(rows, lambda row: row.engine).items():
-        for cell in cells:
-            yield engine, replace(cell, group=f"{engine}/{cell.group}")
-
-
-def last_wave_cells(store: Store, pack: str, brand: str) -> tuple[CellCount, ...]:
-    """Visibility counts of every cell of the pack's latest wave, engines apart."""
+def last_wave_cells(store: Store, pack: str, brand: str) -> dict[str, tuple[CellCount, ...]]:
+    """Visibility counts of every cell of the pack's latest wave with answers, by engine."""
     with store.reading("reading past cells") as con:
         wave = con.execute(
             """
-            SELECT wave_id FROM rollup_answers WHERE pack = $pack AND wave_id <> ''
+            SELECT wave_id FROM rollup_answers
+            WHERE pack = $pack AND wave_id <> '' AND status = 'ok'
             ORDER BY day DESC, wave_id DESC LIMIT 1
             """,
             {"pack": pack},
         ).fetchone()
-        if wave is None:
-            return ()
-        view = View(pack, waves=(wave[0],))
-        rows = con.execute(
-            _CELLS, {**view.parameters(), "event": "visible", "brands": [brand]}
-        ).fetchall()
-    return tuple(
-        CellCount(row.question_id, row.hits, row.answers, f"{row.engine}/{row.locale}")
-        for row in (_Row(*row) for row in rows)
-    )
-
-
-def _grouped(rows: Iterable[_Row], by: By) -> list[tuple[tuple[_Scope, str], list[_Row]]]:
-    groups: dict[tuple[_Scope, str], list[_Row]] = defaultdict(list)
-    for row in rows:
-        groups[_scope(row.engine, row.locale, row.week, by), row.brand].append(row)
-    return sorted(
-        groups.items(), key=lambda item: [part or "" for part in (*item[0][0], item[0][1])]
-    )
-
-
-def _scope(engine: str, locale: str, week: str, by: By) -> _Scope:
-    return _Scope(
-        engine if by.engine else None, locale if by.locale else None, week if by.week else None
-    )
-
-
-def _left_out(
-    rows: Iterable[tuple[str, str, str, str, int]], by: By
-) -> dict[_Scope, dict[str, int]]:
-    sums: dict[_Scope, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for engine, locale, week, status, answers in rows:
-        sums[_scope(engine, locale, week, by)][status] += answers
-    return {scope: dict(counts) for scope, counts in sums.items()}
-
-
-def _figure(
-    event: Event,
-    brand: str,
-    scope: _Scope,
-    rows: Sequence[_Row],
-    excluded: dict[str, int],
-    versions: dict[str, str],
-) -> Figure:
-    estimate = _estimate(rows)
-    return Figure(
-        figure=event.value,
-        brand=brand,
-        **scope._asdict(),
-        value=estimate.value,
-        k=estimate.k,
-        n=estimate.n,
-        questions=estimate.questions,
-        panel=estimate.panel,
-        market=estimate.market,
-        excluded=excluded,
-        versions=versions,
-        note=estimate.note,
-    )
-
-
-def _estimate(rows: Sequence[_Row]) -> Estimate:
-    by_engine = _cells_by(rows, lambda row: row.engine)
-    if len(by_engine) == 1:
-        return rate(next(iter(by_engine.values())))
-    return mean_of_rates(list(by_engine.values()))
-
-
-def _cells_by(rows: Iterable[_Row], key: Callable[[_Row], str]) -> dict[str, list[CellCount]]:
-    """Cells of each group, weeks of one cell added up."""
-    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        counts = sums[key(row), row.question_id, row.locale, row.persona]
-        counts[0] += row.hits
-        counts[1] += row.answers
-    groups: dict[str, list[CellCount]] = defaultdict(list)
-    for (group, question, locale, persona), (hits, answers) in sums.items():
-        groups[group].append(CellCount(question, hits, answers, f"{locale}/{persona}"))
-    return groups
+        rows = cell_rows(con, View(pack, waves=(wave[0],)), (brand,)) if wave else []
+    return {engine: tuple(_counts(group, "visible")) for engine, group in _by_engine(rows).items()}

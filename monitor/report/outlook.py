@@ -89,7 +89,8 @@ def outlook(
 
 
 def _past_cells(store: Store, pack: Pack) -> list[CellCount]:
-    return list(last_wave_cells(store, pack.pack_id, pack.own))
+    past = last_wave_cells(store, pack.pack_id, pack.own)
+    return [cell for cells in past.values() for cell in cells]
 
 
 def _call_cost(engine: Engine, past: Mapping[str, float]) -> tuple[float | None, str]:
