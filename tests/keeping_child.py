@@ -1,0 +1,65 @@
+"""A wave's keeping without its asking: answers come 200 a second, until this process is killed.
+
+    python tests/keeping_child.py PROJECT
+
+Says "keeping" once it keeps. Measures now and then, as the end of a wave does. A store that an
+earlier kill damaged is rebuilt first, as a person would.
+"""
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from waves import opened
+
+from monitor import plan
+from monitor.pipeline import Project, measure
+from monitor.pipeline.keeping import Keeper
+from monitor.store import answered_now
+from monitor.types import Answer, AnswerStatus, Wave
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def made_up(wave: Wave, number: int) -> Answer:
+    return Answer(
+        answer_id=f"{os.getpid()}-{number}-{clock():%H%M%S%f}",
+        question="Which CMS?",
+        engine="sim-chat",
+        asked_at=clock(),
+        status=AnswerStatus.OK,
+        text="1. **Tessavik** is solid.\n2. **Pergola** is cheap.",
+        wave_id=wave.wave_id,
+        pack="demo",
+        question_id="best-headless",
+        locale="en-US",
+        raw_body='{"padding": "%s"}' % ("x" * 2_000),
+    )
+
+
+async def keep_on(project: Project, wave: Wave) -> None:
+    async with Keeper(project.store, clock) as keeper:
+        number = 0
+        while True:
+            number += 1
+            keeper.keep(made_up(wave, number))
+            await asyncio.sleep(0.005)
+            if number % 150 == 0:
+                await asyncio.to_thread(measure, project, clock())
+
+
+def main(folder: Path) -> None:
+    project = opened(folder)
+    wave = plan.new_wave(project.pack("demo"), "2026-11-23T06:00", clock(), simulated=True)
+    answered_now(project.store, wave.wave_id, clock())
+    project.store.journal.append([wave], clock())
+    sys.stdout.write("keeping\n")
+    sys.stdout.flush()
+    asyncio.run(keep_on(project, wave))
+
+
+main(Path(sys.argv[1]))
