@@ -40,6 +40,7 @@ from monitor.queries.sources import (
     unknown_names,
 )
 from monitor.queries.standing import QuestionFigure, Standing, question_figures, standing
+from monitor.queries.steadiness import LIST_STABILITY, stability_figures
 from monitor.queries.streams import AnswerTable, WaveCounts, answer_table, wave_counts
 from monitor.queries.view import View
 from monitor.queries.waves import (
@@ -58,12 +59,15 @@ from monitor.queries.waves import (
     wave_totals,
     waves,
 )
+from monitor.queries.websearch import WEB_GAIN, WebGain, web_gain_figures, web_gains
 
 __all__ = [
     "CITATION_SHARE",
+    "LIST_STABILITY",
     "MEAN_RANK",
     "NET_SENTIMENT",
     "SHARE_OF_VOICE",
+    "WEB_GAIN",
     "AlertLine",
     "AnswerLine",
     "AnswerPage",
@@ -90,6 +94,7 @@ __all__ = [
     "WaveCounts",
     "WaveLine",
     "WaveTotals",
+    "WebGain",
     "alert_lines",
     "all_figures",
     "answer_count",
@@ -117,10 +122,13 @@ __all__ = [
     "question_figures",
     "rates",
     "spent_usd",
+    "stability_figures",
     "standing",
     "timeline",
     "unknown_names",
     "wave_counts",
     "wave_totals",
     "waves",
+    "web_gain_figures",
+    "web_gains",
 ]

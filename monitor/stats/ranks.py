@@ -1,8 +1,9 @@
 """Figures of lists: the mean rank, and how much a cell's repeats agree on whom they list."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from math import fsum, sqrt
 
@@ -146,13 +147,28 @@ def list_stability(
     jackknife over the repeats (a bootstrap would pair a list with itself); cells with two lists
     borrow the others' variance.
     """
-    scored = [_scored(cell.question, _listed(cell), p) for cell in cells if len(_listed(cell)) > 1]
-    n, questions = sum(c.lists for c in scored), len({c.question for c in scored})
-    pairs = sum(c.lists * (c.lists - 1) // 2 for c in scored)
-    if n < max(floor, 1):
+    return mean_of_stabilities([list(cells)], p=p, floor=floor, confidence=confidence)
+
+
+def mean_of_stabilities(
+    engines: Iterable[Sequence[CellLists]],
+    *,
+    p: float = 0.8,
+    floor: int = FLOOR,
+    confidence: float = 0.95,
+) -> Estimate:
+    """The mean of the engines' list stability; an engine with too few lists is left out."""
+    each = [_scored_cells(cells, p) for cells in engines]
+    kept = [cells for cells in each if sum(c.lists for c in cells) >= max(floor, 1)]
+    rows = [cell for cells in kept or each for cell in cells]
+    n, questions = sum(c.lists for c in rows), len({c.question for c in rows})
+    pairs = sum(c.lists * (c.lists - 1) // 2 for c in rows)
+    if not kept:
         return Estimate(None, pairs, n, questions, note=too_few(n))
-    spread = _score_spread(scored)
-    return with_intervals(Estimate(spread.value, pairs, n, questions), spread, confidence)
+    spread = _score_spread(kept)
+    note = left_out_note(len(each) - len(kept), len(each))
+    estimate = Estimate(spread.value, pairs, n, questions, note=note)
+    return with_intervals(estimate, spread, confidence)
 
 
 def _rank_interval(value: float, half: float, tries: int) -> Interval:
@@ -174,13 +190,21 @@ class _ScoredCell:
     variance: float | None
 
 
-def _listed(cell: CellLists) -> list[tuple[str, ...]]:
-    return [names for names in cell.lists if names]
+def _scored_cells(cells: Iterable[CellLists], p: float) -> list[_ScoredCell]:
+    """The cells that have two lists or more."""
+    listed = [(cell.question, [names for names in cell.lists if names]) for cell in cells]
+    return [_scored(question, lists, p) for question, lists in listed if len(lists) > 1]
 
 
-def _scored(question: str, lists: Sequence[Sequence[str]], p: float) -> _ScoredCell:
+@lru_cache(maxsize=100_000)
+def _overlap(first: tuple[str, ...], second: tuple[str, ...], p: float) -> float:
+    """`rbo_ext`, remembered: the same few lists come up again and again."""
+    return rbo_ext(first, second, p)
+
+
+def _scored(question: str, lists: Sequence[tuple[str, ...]], p: float) -> _ScoredCell:
     n = len(lists)
-    pairs = {(i, j): rbo_ext(lists[i], lists[j], p) for i, j in combinations(range(n), 2)}
+    pairs = {(i, j): _overlap(lists[i], lists[j], p) for i, j in combinations(range(n), 2)}
     score = fsum(pairs.values()) / len(pairs)
     if n == 2:
         return _ScoredCell(question, n, score, None)
@@ -189,23 +213,44 @@ def _scored(question: str, lists: Sequence[Sequence[str]], p: float) -> _ScoredC
     return _ScoredCell(question, n, score, (n - 1) / n * squares_around_mean(means))
 
 
-def _score_spread(cells: Sequence[_ScoredCell]) -> Spread:
-    by_question: dict[str, list[_ScoredCell]] = defaultdict(list)
+def _score_spread(engines: Sequence[Sequence[_ScoredCell]]) -> Spread:
+    """The mean of the engines' scores; a question on all engines is one cluster."""
+    values, panels = [], []
+    pulls: dict[str, float] = defaultdict(float)
+    for cells in engines:
+        means = _question_means(cells)
+        value = fsum(means.values()) / len(means)
+        values.append(value)
+        panels.append(_score_panel(cells))
+        for question, mean in means.items():
+            pulls[question] += (mean - value) / (len(means) * len(engines))
+    n, value = len(pulls), fsum(values) / len(values)
+    market = fsum(pull**2 for pull in pulls.values()) * n / max(n - 1, 1)
+    known = [panel for panel in panels if panel is not None]
+    panel = fsum(known) / len(known) / len(engines) if known else market
+    repeats = sum(cell.lists - 1 for cells in engines for cell in cells)
+    return Spread(value, n, n, n, repeats, panel, market)
+
+
+def _question_means(cells: Iterable[_ScoredCell]) -> dict[str, float]:
+    groups: dict[str, list[float]] = defaultdict(list)
     for cell in cells:
-        by_question[cell.question].append(cell)
-    means = [fsum(c.score for c in group) / len(group) for group in by_question.values()]
-    n, value = len(means), fsum(means) / len(means)
-    market = squares_around_mean(means) / (n * max(n - 1, 1))
-    known = [(c.variance * c.lists, c.lists) for c in cells if c.variance is not None]
-    per_list = fsum(v for v, _ in known) / len(known) if known else None
-    panel = market
-    if per_list is not None:
-        panel = fsum(
-            (c.variance if c.variance is not None else per_list / c.lists) / len(group) ** 2
-            for group in by_question.values()
-            for c in group
-        ) / (n * n)
-    return Spread(value, n, n, n, sum(c.lists - 1 for c in cells), panel, market)
+        groups[cell.question].append(cell.score)
+    return {question: fsum(scores) / len(scores) for question, scores in groups.items()}
+
+
+def _score_panel(cells: Sequence[_ScoredCell]) -> float | None:
+    """One engine's variance by the jackknife; None where no cell has three lists."""
+    known = [c.variance * c.lists for c in cells if c.variance is not None]
+    if not known:
+        return None
+    per_list = fsum(known) / len(known)
+    groups = Counter(cell.question for cell in cells)
+    parts = (
+        (c.variance if c.variance is not None else per_list / c.lists) / groups[c.question] ** 2
+        for c in cells
+    )
+    return fsum(parts) / len(groups) ** 2
 
 
 def _overlaps(short: Sequence[str], long: Sequence[str]) -> Mapping[int, int]:
