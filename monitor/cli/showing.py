@@ -115,7 +115,7 @@ def show_report(out: Terminal, found: "Report") -> None:
     typer.echo(sentence(found))
     if found.pack.simulated:
         typer.echo("Simulated data: no real assistant was asked.")
-    typer.echo(f"\nVisibility, {found.since} to {found.until}, unbranded questions")
+    typer.echo(f"\nVisibility, {found.since} to {found.until}, {found.questions}")
     _show_figures(out, "Brand", found.pick(By()), "brand")
     for heading, by, name in (
         ("Engine", By(engine=True), "engine"),

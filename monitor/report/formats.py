@@ -1,5 +1,7 @@
 """A report as JSON, CSV, Markdown or a self-contained HTML page."""
 
+import html
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
@@ -97,8 +99,8 @@ def sentence(report: Report) -> str:
 
 def as_markdown(report: Report) -> str:
     """The report for a chat, a wiki or a mail."""
-    title = f"# {report.own}: {report.since} to {report.until}"
-    parts = [title, sentence(report)]
+    title = f"# {_escaped(report.own)}: {report.since} to {report.until}"
+    parts = [title, _escaped(sentence(report))]
     if report.pack.simulated:
         parts.insert(1, "> Simulated data: no real assistant was asked.")
     parts += [
@@ -108,7 +110,7 @@ def as_markdown(report: Report) -> str:
         _markdown_table("Engine", _own(report, By(engine=True)), "engine"),
         "## Visibility by week",
         _markdown_table("Week", _own(report, By(week=True)), "week"),
-        f"Unbranded questions; measured by {report.pack.version}.",
+        f"{report.questions.capitalize()}; measured by {report.pack.version}.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -136,7 +138,9 @@ def _markdown_table(heading: str, figures: Sequence[Figure], name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """`text` as its own words: no markup, no HTML, one line."""
+    plain_text = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"([\\`*\[\]|])", r"\\\1", plain_text)
 
 
 def as_html(report: Report) -> str:

@@ -25,6 +25,12 @@ class Report:
     since: date
     until: date
     figures: tuple[Figure, ...]
+    branded: bool = False
+
+    @property
+    def questions(self) -> str:
+        """Which questions the figures are of, for headings."""
+        return "questions that name the brand" if self.branded else "unbranded questions"
 
     @property
     def own(self) -> str:
@@ -68,7 +74,7 @@ def report_on(
             f"there are no ok answers of {pack.pack or 'imported answers'} to {kind} from {first} "
             f"to {last}; there are answers from {pack.first_day} to {pack.last_day}"
         )
-    return Report(pack, first, last, figures)
+    return Report(pack, first, last, figures, branded)
 
 
 def find_pack(found: tuple[PackLine, ...], pack_id: str | None) -> PackLine:

@@ -80,9 +80,14 @@ def csv_rows(names: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
 
 
 def _csv(lines: Iterable[Sequence[object]]) -> str:
+    return "".join(_csv_line(cells) for cells in lines)
+
+
+def _csv_line(cells: Sequence[object]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
-    return out.getvalue()
+    # Python quotes only the ends of line that it writes itself; a bare "\r" needs quotes too.
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def jsonl_text(rows: Iterable[Mapping[str, object]]) -> str:
