@@ -77,7 +77,12 @@ def common_word_cases(name: str) -> Iterator[tuple[str, str, bool]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["mentions_common_words.yaml", "mentions_common_words_unseen.yaml"]
+    "name",
+    [
+        "mentions_common_words.yaml",
+        "mentions_common_words_unseen.yaml",
+        "mentions_common_words_answers.yaml",
+    ],
 )
 def test_common_word_names_are_told_from_the_words_without_context(name: str) -> None:
     right = wrong = missed = 0

@@ -70,17 +70,17 @@ class _Scene:
     lower: bool
     sure: tuple[int, ...]
     """Where names stand that need no deciding."""
-    heads: dict[int, bool]
-    """Offsets at which list heads begin, and whether company names begin their siblings."""
+    heads: dict[int, int]
+    """Offsets at which list heads begin, and what their siblings are: see `decide`."""
 
 
 def decide(
-    text: str, found: Found, tracked: Tracked, heads: dict[int, bool], lang: str | None
+    text: str, found: Found, tracked: Tracked, heads: dict[int, int], lang: str | None
 ) -> Decided:
     """Which of the found names stand for their brands.
 
-    `heads` are the offsets at which a list's heads begin, with whether other heads of that list
-    begin with a company's name.
+    `heads` are the offsets at which a list's heads begin; 1 where other heads of that list begin
+    with a company's name, -1 where most are no names at all, else 0.
     """
     open_hits = [hit for hit in found.names if is_open(hit, tracked)]
     if not open_hits:
@@ -120,7 +120,7 @@ def _scores(
 
 def _among_companies(scene: _Scene, hit: Hit) -> float:
     """A plain yes for a head by itself in a list whose other heads are companies; else zero."""
-    if not scene.heads.get(hit.start) or not scene.text[hit.start].isupper():
+    if scene.heads.get(hit.start, 0) <= 0 or not scene.text[hit.start].isupper():
         return 0.0
     known = homographs().get(hit.pattern.folded, _NONE)
     following = scene.folded[hit.end + 1 : hit.end + 30].split(" ", 1)[0].strip(".,:;*")
@@ -160,7 +160,7 @@ _SMALL_WORDS = FUNCTION_WORDS | SHORT_WORDS
 
 
 def _scene(
-    text: str, folded: Folded, sure: Sequence[Hit], heads: dict[int, bool], lang: str | None
+    text: str, folded: Folded, sure: Sequence[Hit], heads: dict[int, int], lang: str | None
 ) -> _Scene:
     plain = text.lower() if folded.breaks else folded.text
     german = lang.lower().startswith("de") if lang else _reads_german(plain)
@@ -180,6 +180,8 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     brand = tracked.brands[hit.brand]
     known = homographs().get(hit.pattern.folded, _NONE)
     near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
+    if scene.lower and near.case is Case.LOWER:
+        near = near._replace(case=Case.TITLE, place=Place.START)
     total = _from_case(scene, near, known, hit)
     if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
         return -9.0
@@ -194,7 +196,7 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
 def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) -> float:
     """Evidence of capitals: strong within an English sentence, none where all is capitalised."""
     if near.case is Case.LOWER:
-        return 0.0 if scene.lower else -6.0
+        return -6.0
     if near.case is Case.AS_LOWER_NAME:
         return 0.0
     if near.case is Case.PARTLY:
@@ -227,18 +229,25 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
 def _from_next_word(near: Surroundings, known: Homograph) -> float:
     """Evidence of the next word: what goes with the word, or with a company."""
     word = near.next_word
+    if near.next_joined:
+        return 0.0
     if word in known.after:
         return -7.0 if word not in FUNCTION_WORDS else -1.5
     if word in known.brand_topics or word in COMPANY_SUFFIXES:
         return 4.0 if near.case is not Case.LOWER else 1.0
-    if near.case is Case.LOWER:
-        return 0.0
+    return 0.0 if near.case is Case.LOWER else _from_predicate(near, known)
+
+
+def _from_predicate(near: Surroundings, known: Homograph) -> float:
+    """Evidence of a verb or noun after a capitalised name."""
+    word = near.next_word
     if word in COMPANY_VERBS:
         return 0.5 if near.previous_word in DETERMINERS else 3.0
     if word in PRODUCT_WORDS:
         return 2.5 if near.place is Place.MIDDLE or near.next_title else 1.0
-    titled = near.next_title and near.place is not Place.TITLE and not near.next_joined
-    return 1.5 if titled else 0.0
+    if near.place is Place.START and (word in COPULAS or near.verb_follows):
+        return 2.0 if known.countable else 0.5
+    return 1.5 if near.next_title and near.place is not Place.TITLE else 0.0
 
 
 def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float:
@@ -296,8 +305,10 @@ def _from_list(scene: _Scene, hit: Hit, near: Surroundings) -> float:
     closed = (
         near.next_gap in (":", "–", "—", "-", "(", "") or not near.next_word or near.next_joined
     )
-    if at:
+    if at > 0:
         return 4.0 if closed or near.next_title else 2.5
+    if at < 0:
+        return -1.5
     if near.next_gap in ("–", "—", "-"):
         return 2.0
     return 1.0 if closed else 0.0

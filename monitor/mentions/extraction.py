@@ -11,11 +11,13 @@ from monitor.mentions.matching import Found, Hit, Tracked, find
 from monitor.mentions.states import Judge
 from monitor.mentions.unknown import unknown_names
 from monitor.ranking import (
+    Head,
     Item,
     Listing,
     Named,
     Outline,
     avoided_brands,
+    looks_like_name,
     read_lists,
     read_outline,
     recommendation_items,
@@ -51,8 +53,8 @@ def extract(
     )
 
 
-def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) -> dict[int, bool]:
-    """Where heads begin, and whether others of their list begin with a company's name.
+def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) -> dict[int, int]:
+    """Where heads begin, and what the other heads of their list are (see `decide`).
 
     Only lists in which some name needs deciding are read.
     """
@@ -61,7 +63,7 @@ def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) 
         return {}
     undecided = set(opened)
     sure = {hit.start for hit in found.names} - undecided
-    starts: dict[int, bool] = {}
+    starts: dict[int, int] = {}
     for listing in lists:
         if not listing.entries or not _any_between(opened, *listing.bounds()):
             continue
@@ -71,8 +73,15 @@ def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) 
         ]
         count = sum(companies)
         for head, company in zip(listing.heads, companies, strict=True):
-            starts[head.start] = count - company >= 1
+            starts[head.start] = 1 if count > company else _kind_of_siblings(text, listing, head)
     return starts
+
+
+def _kind_of_siblings(text: str, listing: Listing, head: Head) -> int:
+    """-1 where most other heads of a list are no names, else 0."""
+    others = [each for each in listing.heads if each is not head][:20]
+    names = sum(1 for each in others if looks_like_name(text[each.start : each.end]))
+    return -1 if others and names * 2 < len(others) else 0
 
 
 def _any_between(offsets: Sequence[int], start: int, end: int) -> bool:

@@ -3,7 +3,8 @@
 Each entry, continued on indented lines: `name [flags] > words right after > words right before >
 topics of the brand > topics of the word`. Everything is folded; topics are looked for in the same
 sentence first, then in the whole answer. Flags: `n` also a German noun (so a capital says nothing
-in German), `p` also a proper name or weekday (so a capital says little).
+in German), `p` also a proper name or weekday (so a capital says little), `c` a word that needs an
+article (so without one it hardly begins a sentence).
 
 A name that isn't listed is decided by the general evidence alone.
 """
@@ -13,21 +14,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LINES = """
-apple > pie pies juice cider tree trees orchard orchards sauce crumble strudel tart turnover
+apple c > pie pies juice cider tree trees orchard orchards sauce crumble strudel tart turnover
     vinegar slice slices picking crisp cake butter core cores peel blossom blossoms varieties
     variety seeds skins muffin muffins fritters farm farmer farmers growers harvest wood cobbler
     chips > big pine pink green red baked adam's candy rotten crab custard granny > iphone ipad
     mac macbook macos ios imac airpods watchos siri icloud cupertino cook app appstore vision
-    safari itunes > fruit fruits orchard cinnamon recipe bake baking pear pears vitamin harvest
+    safari itunes > fruit fruits fibre fiber snack orchard cinnamon recipe bake baking pear pears
+    vitamin harvest
     pie cider dessert
-meta n > description descriptions tag tags data title titles analysis analyses analyse analysen
+meta nc > description descriptions tag tags data title titles analysis analyses analyse analysen
     study studies ebene ebenen level keywords keyword information informationen information-based
     theory question game narrative discussion commentary modern physics programming learning-based
     tagged beschreibung beschreibungen studie studien diskussion tags-based fields element
     elements refresh robots > a very so too more super > facebook instagram whatsapp zuckerberg
     quest oculus llama threads metaverse vr reality platforms ads messenger ray-ban > html seo
     serp headline snippet crawler head webpage psychology
-visa n > application applications requirement requirements interview interviews status sponsor
+visa nc > application applications requirement requirements interview interviews status sponsor
     sponsorship free freie freiheit category categories type types extension holder holders
     process processing fee fees office policy waiver exemption appointment rules regulations
     antrag antrage bestimmungen pflicht stelle kategorie free-travel run overstay lottery stamp
@@ -37,7 +39,7 @@ visa n > application applications requirement requirements interview interviews 
     payments contactless paypal issuer bank checkout kreditkarte kreditkarten zahlung zahlungen
     bezahlen > embassy passport immigration consulate tourist stay border travel visum botschaft
     reisepass einreise green residency citizenship abroad
-delta np > variant variants variante wave force between blues encoding compression time lake
+delta npc > variant variants variante wave force between blues encoding compression time lake
     function hedging hedge value values neutral sigma t connection works-like region wing of smelt
     waters robot faucets faucet rays barrage v encoding-based varianten welle > nile mississippi
     mekong the river danube ganges okavango niger fluss greek camp alpha small large > airline
@@ -45,7 +47,7 @@ delta np > variant variants variante wave force between blues encoding compressi
     miles airport fly flies carrier alliance skyteam lounge lounges > covid coronavirus omicron
     river option options strain calculus math greek delta-epsilon gamma vaccine sediment wetlands
     infection
-target > audience audiences market markets group groups price prices date dates language heart
+target c > audience audiences market markets group groups price prices date dates language heart
     weight customer customers demographic demographics user users practice acquisition zone point
     number values value state keyword keywords species temperature gruppe gruppen zielgruppe
     completion return practice roles industry persona personas segment segments achievement rate
@@ -53,9 +55,11 @@ target > audience audiences market markets group groups price prices date dates 
     accounts account-based your-audience url page > moving on soft easy a your our primary ideal
     revenue annual sales emissions set hit meet reach missed main potential bullseye off to >
     walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon costco
-    circle minneapolis checkout shelves grocery drive aisles > goal goals kpi marketing archery
+    circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
+    marketing archery
     objective audience bullseye aim
-shell n > script scripts scripting command commands prompt company companies jacket jackets skript
+shell nc > script scripts scripting command commands prompt company companies jacket jackets
+    skript
     skripte injection access environment variable variables session layer layers material built-in
     history account user expansion beach game shock fish pasta scripting-based bean beans
     fragments eruptive corporation-less structure steaks jacken jacke of and > sea unix linux bash
@@ -65,25 +69,27 @@ shell n > script scripts scripting command commands prompt company companies jac
     refinery refineries energy petroleum tankstelle tankstellen mineralol renewables ev aral
     recharge barrel > terminal bash zsh linux unix command prompt egg crab turtle seashell beach
     snail luggage suitcase jacket waterproof insulation polycarbonate mollusc python bashrc
-gap n > between year years analysis analyses in analyse analysen insurance filling fillers is
+gap nc > between year years analysis analyses in analyse analysen insurance filling fillers is
     widens junction theory semester size report for closing assessment cover that of width > pay
     wage gender skills the a knowledge generation mind bridge gaps trade achievement digital
     funding income wealth price close wide credibility thigh tooth orgasm lohn > jeans clothing
     clothes apparel navy denim hoodies hoodie banana athleta retailer fashion uniqlo h&m zara
     shirts basics kids store stores old > wage gender skills gulf divide differenz
-notion > that of is-wrong behind as which about seems whether > the a any this that vague no whole
+notion c > that of is-wrong behind as which about seems whether > the a any this that vague no
+    whole
     very some common basic popular abstract traditional absurd preconceived mere romantic same
     strange outdated > notes workspace docs wiki database databases evernote obsidian coda clickup
     asana trello confluence templates template app notetaking note-taking onenote productivity
     kanban seite vorlage vorlagen notizen slack airtable > philosophy concept kant belief idea
     reject dispel
-oracle > of bone bones cards card problem deck decks reading turing machine machines access attack
+oracle c > of bone bones cards card problem deck decks reading turing machine machines access
+    attack
     attacks readings networks contract contracts that > delphic blockchain price ancient test the
     an sibylline padding random chainlink greek > database databases cloud sap erp java ellison
     netsuite oci mysql peoplesoft salesforce ibm microsoft fusion sql datenbank datenbanken
     exadata autonomous crm austin postgresql db workday > delphi apollo prophecy pythia greek
     temple priestess matrix prophet blockchain smart chainlink defi tarot crypto delphischen
-orange n > juice juices peel peels zest tree trees blossom blossoms county coast colour color
+orange nc > juice juices peel peels zest tree trees blossom blossoms county coast colour color
     colored coloured light lights slice slices saft farbe flavor flavour flavored is-the-new wine
     cat cats marmalade chicken line river revolution agent book segments grove groves jumpsuit
     alert theory > agent blood bright fresh an navel burnt seville mandarin dark deep neon red the
@@ -128,15 +134,16 @@ office > work space spaces building buildings chair chairs worker workers hours 
     your-home back front head post for box corner oval their his her dentist's doctor's law
     regional main sales branch > word excel powerpoint 365 microsoft outlook libreoffice onedrive
     openoffice license > chair ergonomic commute desk
-square n > feet foot footage meters metres meter root inch inches miles mile brackets kilometers
+square nc > feet foot footage meters metres meter root inch inches miles mile brackets kilometers
     in garden one enix dance off size shape shaped > times the a town red union trafalgar
     washington public leicester market central per main village perfect madison > pos payments
     register stripe paypal terminal reader checkout block cash-app clover shopify toast > geometry
     rectangle triangle
-stripe > pattern patterns shirt of down on > pin red blue the a racing white black landing single
+stripe c > pattern patterns shirt of down on > pin red blue the a racing white black landing
+    single
     striped > payments payment paypal adyen api checkout braintree billing square klarna connect
     gateway fintech merchants > zebra fabric
-box n > of office set spring sets plot and with in jump to score cutter truck contents springs >
+box nc > of office set spring sets plot and with in jump to score cutter truck contents springs >
     the a black mailbox sand this lunch gift cardboard in-the check text dialog tool search drop
     juice big > dropbox drive onedrive storage sharepoint cloud egnyte files content > cardboard
     parcel package
@@ -162,13 +169,14 @@ threads > of per and in count that are > the multiple cpu screw multi cotton two
     > instagram meta twitter mastodon bluesky x social > needle cpu sewing
 java p > island sea coffee > west central east island > sdk jvm jdk kotlin spring oracle
     programming code c++ python javascript class api android > indonesia jakarta sumatra bali
-shark > tank attack attacks bait fin fins teeth week species infested cage skin bite oil cartilage
+shark c > tank attack attacks bait fin fins teeth week species infested cage skin bite oil
+    cartilage
     diving > great white whale tiger loan hammerhead bull nurse card pool the > vacuum vacuums
     dyson ninja cordless navigator stratos robot bissell hoover steam roomba > ocean fish surfer
     teeth predator
-puma > concolor shoe-less population populations habitat cub > wild a the mountain > shoes
+puma c > concolor shoe-less population populations habitat cub > wild a the mountain > shoes
     sneakers nike adidas running sportswear reebok asics jersey > cat wildlife cougar animal
-jaguar > population populations habitat cub species conservation spot > wild black a the > car
+jaguar c > population populations habitat cub species conservation spot > wild black a the > car
     cars rover sedan i-pace suv ev luxury bmw vehicle > cat rainforest wildlife predator leopard
 hoover > dam institution administration tower institute up > herbert j. edgar president to >
     vacuum vacuums dyson shark bissell cordless windtunnel > dam president depression
@@ -177,21 +185,21 @@ genesis np > of block chapter story creation 1:1 account project-less > book the
     testament exodus phil collins
 lucid > dream dreams dreaming interval dreamer explanation and > a more very remarkably > air
     gravity ev motors tesla sedan electric rivian > dream sleep writing
-nest > box egg eggs building of site material empty boxes > bird birds empty a the love crow's
+nest c > box egg eggs building of site material empty boxes > bird birds empty a the love crow's
     hornet's wasp > thermostat google wifi cam hub ring ecobee doorbell > bird egg hatch twig
 beats > per the all up a out any expectations everything most many them down > it that heart drum
     hip-hop binaural this nothing always clearly > headphones earbuds studio dre apple solo fit
     sony bose airpods > rhythm heartbeat drums tempo
 focal > length lengths point points plane distance range seizure > the a short long > headphones
     speakers bathys utopia clear stellia > lens aperture camera
-fender > bender flare flares liner rear > front the bike a car rear left right > guitar guitars
+fender c > bender flare flares liner rear > front the bike a car rear left right > guitar guitars
     stratocaster telecaster gibson bass amp amps strat cd-60s acoustic > car bumper bicycle
-seagull > poop cries species > a the herring flock > guitar guitars s6 cedar acoustic yamaha
+seagull c > poop cries species > a the herring flock > guitar guitars s6 cedar acoustic yamaha
     fender > bird beach gull seaside
 max np > amount out width height of heart speed payload number and value capacity load power > the
     a to pro iphone mad at air 17 16 15 14 13 airpods your mini ist kawasaki friend named uncle
     brother > hbo netflix hulu streaming disney series shows warner movies > maximum limit
-peacock > feathers feather blue chair spider > a the male indian white > netflix hulu streaming
+peacock c > feathers feather blue chair spider > a the male indian white > netflix hulu streaming
     nbc nbcuniversal paramount sports max shows subscription > bird feathers tail
 shudder > at to and when > a i with to i'd will > horror streaming netflix amc movies films > fear
     cold
@@ -214,7 +222,7 @@ revolve > around > to they it which > swimwear dress dresses designer fashion no
     clothing > rotate orbit
 rev > up limiter counter the > to > transcription otter captions transcript audio sonix trint
     descript > engine rpm motor
-otter > species pups pup habitat box > sea river a the giant > transcription meetings fireflies
+otter c > species pups pup habitat box > sea river a the giant > transcription meetings fireflies
     notes zoom transcript > animal river wildlife
 fireflies > glow and are light > the catch > transcription meetings otter notes ai sales > insect
     summer night glow
@@ -223,13 +231,14 @@ loom > large over of on > to a hand the weaving power > video screen recording a
 linear > algebra regression function equation programming growth model relationship equations
     motion time actuator > a non more > jira issue issues asana roadmap sprints tracker > math
     slope
-arc > of length welding welder reactor > the an story narrative character > browser chrome safari
+arc c > of length welding welder reactor > the an story narrative character > browser chrome
+    safari
     tabs intel > circle electricity
-bolt > action cutters head of cutter > lightning a the nut usain > uber lyft ride e-scooter taxi
+bolt c > action cutters head of cutter > lightning a the nut usain > uber lyft ride e-scooter taxi
     grab chevrolet chevy ev > screw nut
-lime > juice wedge green zest tree water > key a fresh the squeeze > scooter scooters bird uber
+lime c > juice wedge green zest tree water > key a fresh the squeeze > scooter scooters bird uber
     bikes > lemon citrus cocktail
-bird > species watching feeder song flu bath of feeders house > a the early big each > scooter
+bird c > species watching feeder song flu bath of feeders house > a the early big each > scooter
     scooters lime e-scooters > wings feather
 swift > action response and change > taylor a > suzuki ios apple xcode kotlin code acer payments
     bank bic > singer
@@ -243,12 +252,13 @@ ford > a the across > to harrison tom gerald betty president henry > truck f-150
     chevrolet ev suv motor vehicle gm > river president
 lincoln > memorial city center financial lawyer park > abraham president nebraska > navigator suv
     aviator luxury cadillac ford > president gettysburg
-coach n > will said should can who of bus training > a head the life football your career
+coach nc > will said should can who of bus training > a head the life football your career
     assistant personal team fitness business > handbags handbag bags kate leather tapestry michael
     kors > player sports mentoring
 guess > what the is that it so who > i my your a best to educated any lucky wild we > jeans
     watches handbags denim fashion > estimate
-fossil > fuel fuels record records evidence remains hunting energy > a the living dinosaur > watch
+fossil c > fuel fuels record records evidence remains hunting energy > a the living dinosaur >
+    watch
     watches smartwatch leather garmin > dinosaur paleontology
 next > to week year step steps day time generation level month day's up is of gen > the what's
     your in our who's take > clothing retailer m&s fashion primark uk-retailer asos > following
@@ -264,7 +274,7 @@ three > of years options main major key different days times months more ways st
 total > cost costs number price amount of value score points time length revenue ownership eclipse
     war recall energy-less weight area market solar > the a in your grand sum ein > oil bp shell
     petrol exxon aral tankstelle > sum
-galaxy n > cluster clusters far-far brain of formation > the a milky our spiral distant andromeda
+galaxy nc > cluster clusters far-far brain of formation > the a milky our spiral distant andromeda
     > samsung s24 s25 fold flip tab watch buds a54 ultra smartphone iphone pixel > stars universe
     astronomy telescope
 surface n > area areas of water tension temperature level finish treatment preparation cleaning
@@ -282,7 +292,7 @@ chevron > pattern patterns stripes print symbol mark icon > a the > oil exxonmob
 cruise n > control ship ships line lines missile director port ports vacation missiles altitude
     speed kontrolle schiff > a river tom your caribbean the adaptive luxury disney > robotaxi
     waymo gm autonomous self-driving driverless > ship caribbean cabin ocean
-valve > replacement seals stem steam trap job body covers and > a the heart safety relief check
+valve c > replacement seals stem steam trap job body covers and > a the heart safety relief check
     ball control gate shut-off pressure exhaust > steam index games half-life deck vr headset gabe
     > pump pipe plumbing
 steam n > engine cleaner mop room power iron turbine oven clean cleaning > the a let hot water >
@@ -339,24 +349,27 @@ good housekeeping > practices practice and is rules > for of maintain > institut
     reviews magazine > cleaning
 consumer reports > of that about > many some > tested magazine reviewers ratings rates >
     complaints
-python p > bite snake hook skin-less > monty burmese a ball reticulated the > code programming
+python pc > bite snake hook skin-less > monty burmese a ball reticulated the > code programming
     django pip numpy java library script api data > snake reptile
-ruby > red ring slippers gemstone > a the dark deep > rails gem-file programming python code > gem
+ruby c > red ring slippers gemstone > a the dark deep > rails gem-file programming python code >
+    gem
     jewel
 go > to for with and ahead on through back down up out away beyond into > to you can let's will
     ready way the > golang rust goroutine google programming > travel
 spring n > water season break cleaning mattress roll onions boot-less summer rolls onion is-here
     and > in the early this last hot every box late coil > boot java framework mvc bean > summer
     winter autumn flowers
-dove > into bar-less tail > a white mourning the > soap shampoo unilever body deodorant skin
+dove c > into bar-less tail > a white mourning the > soap shampoo unilever body deodorant skin
     lotion nivea > bird pigeon peace
 tide > pools pool is turned levels > the high low rising red neap > detergent laundry pods gain
     persil downy > ocean moon
 mars p > mission rover missions surface orbit landing > on to planet bruno from the > candy
     snickers chocolate wrigley pet confectionery > planet nasa spacex astronaut
-ball > game park games point and is > a the tennis golf your > packaging aluminium cans mason jars
+ball c > game park games point and is > a the tennis golf your > packaging aluminium cans mason
+    jars
     > player
-crown n > and of jewels prince molding > the a dental triple gold > castle packaging cans > dental
+crown nc > and of jewels prince molding > the a dental triple gold > castle packaging cans >
+    dental
     king
 wise > to man up men decision old choice and investors > a be very street wall penny > transfer
     transferwise revolut currency money iban remittance > wisdom
@@ -364,7 +377,8 @@ chime > in s > wind to a > bank banking account fintech varo checking > bell
 affirm > that the or your > to > klarna afterpay bnpl financing loan checkout > confirm
 ally n > of in > an key strong my close > bank savings financial loan checking marcus > allyship
     friend
-ramp > up down meter agent > a the to on off wheelchair exit boat loading > brex expense corporate
+ramp c > up down meter agent > a the to on off wheelchair exit boat loading > brex expense
+    corporate
     card expenses divvy > slope wheelchair
 drift > away apart off racing > the a to continental snow > chatbot intercom conversational
     salesloft > car tires
@@ -374,19 +388,22 @@ clay > pot court mask soil and pots tiles > a the modeling bentonite bernie > en
     gtm apollo leads > pottery ceramic soil
 buffer n > zone overflow size state time stock against zones > a the ring > hootsuite social
     scheduling posts sprout > memory
-hive > mind of box > bee a the bee's > hadoop asana heating thermostat smart-home sql > bees honey
-canvas > bag shoes bags print tent element painting totes > a the blank on large > lms blackboard
+hive c > mind of box > bee a the bee's > hadoop asana heating thermostat smart-home sql > bees
+    honey
+canvas c > bag shoes bags print tent element painting totes > a the blank on large > lms
+    blackboard
     moodle instructure course > paint artist
-sketch > of artist book a pad out > a rough thermal pencil quick the > figma adobe xd design
+sketch c > of artist book a pad out > a rough thermal pencil quick the > figma adobe xd design
     invision mac > pencil drawing
 match > the your with your-needs and for of day that > a the perfect to good best boxing > tinder
     hinge bumble dating okcupid eharmony > football
-hinge > on is upon pin > a the door to > tinder bumble dating app match > door cabinet
+hinge c > on is upon pin > a the door to > tinder bumble dating app match > door cabinet
 bumble > bee bees through > > tinder hinge dating app match > bee
 dash n > of cam board button > a the 100-meter en em > doordash crypto mini appliances > salt
-safari n > park tour tours lodge trip > a african on jungle the > browser apple chrome firefox ios
+safari nc > park tour tours lodge trip > a african on jungle the > browser apple chrome firefox
+    ios
     mac edge extension > lion kenya animals wildlife
-caterpillar > tracks stage larva > a the hungry monarch > deere excavator construction komatsu
+caterpillar c > tracks stage larva > a the hungry monarch > deere excavator construction komatsu
     equipment machinery cat > butterfly larva
 epic > battle story poem fail journey tale of > an truly most the > games fortnite unreal ehr
     cerner hospital health mychart > poem
@@ -398,11 +415,11 @@ smart > home homes tv phone phones watch speaker devices device contract and fea
     thermostat city people > a very more the be > fortwo mercedes car microcar > intelligent
 seat n > belt belts height of at cushion post and > the a your car back front rear driver's heated
     > leon ibiza volkswagen ateca cupra car skoda > chair
-ram > memory slots upgrade and speed usage sticks capacity ddr4 > gb 8gb 16gb 32gb of the more
+ram c > memory slots upgrade and speed usage sticks capacity ddr4 > gb 8gb 16gb 32gb of the more
     system enough > truck dodge pickup 1500 2500 ford silverado > memory ddr4 ddr5 cpu
 mini n > fridge usb version series led split golf bar and size > a the ipad mac ipod > cooper
     countryman bmw car hatch > small
-lotus > flower position root pose blossom notes > a the white sacred > elise emira evija car
+lotus c > flower position root pose blossom notes > a the white sacred > elise emira evija car
     eletre > flower yoga
 dodge > the ball a bullet city > to can > charger challenger ram truck durango > avoid
 crest > of and > the a family wave hill > toothpaste colgate whitening whitestrips oral-b >
@@ -421,17 +438,19 @@ class Homograph:
     word_topics: frozenset[str]
     german_noun: bool = False
     proper: bool = False
+    countable: bool = False
 
 
 def _parsed() -> dict[str, Homograph]:
     table = {}
     for line in re.sub(r"\n +", " ", _LINES.strip()).splitlines():
         head, after, before, brand, word = (part.split() for part in f"{line} ".split(">"))
-        flags = head[-1] if len(head) > 1 and set(head[-1]) <= {"n", "p"} else ""
+        flags = head[-1] if len(head) > 1 and set(head[-1]) <= {"n", "p", "c"} else ""
         name = " ".join(head[:-1] if flags else head)
         table[name] = Homograph(
             frozenset(after), frozenset(before), frozenset(brand), frozenset(word),
             "n" in flags, "p" in flags,
+            "c" in flags,
         )  # fmt: skip
     return table
 

@@ -44,6 +44,8 @@ class Surroundings(NamedTuple):
     ticker_follows: bool
     enumerated: bool
     its_own: bool
+    verb_follows: bool
+    """The next word looks like a verb: it ends in s or ed, and an object or adverbial follows."""
     article_before: bool
     """An article stands before the lower-case word before the name ("the optical zoom")."""
     sentence_start: int
@@ -52,8 +54,9 @@ class Surroundings(NamedTuple):
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;][\"”'’)]*(?=\s|[A-Z])|\n")
+_ABBREVIATED = ("e.g", "i.e", " vs", " etc", "z.b", "z. b", "bzw", " ca", "(vs", " inkl", "d.h")
 _STOPS = ("\n", ". ", "! ", "? ", "; ")
-_GLUED_STOP = re.compile(r"[.!?](?=[\"”'’)]*[\sA-Z])")
+_GLUED_STOP = re.compile(r"[.!?](?=[\"”'’)]+\s|[\"”'’)]*[A-Z])")
 _WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
 _BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
 _AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
@@ -63,7 +66,8 @@ _ENUM_BEFORE = re.compile(
     r"|versus))\s*\Z"
 )
 _ENUM_AFTER = re.compile(
-    r"\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus)\s)\s*(?:and |or |und |oder )?[A-Z][\w&.'’\-]+"
+    r"(?:\s\([^()\n]{1,40}\))?\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?|versus)\s)\s*(?:and |or "
+    r"|und |oder )?[A-Z][\w&.'’\-]+"
 )
 _ITS_OWN = re.compile(
     r"\s+(?:and|or|und|oder|with|mit)\s+(?:its|their|seine|seinen|seiner|ihre|ihren)\b"
@@ -71,6 +75,11 @@ _ITS_OWN = re.compile(
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|your|my|our|their|der|die|das|den|dem|des|eine?[mnrs]?|keine?[mnrs]?)"
     r"\s[a-z]+(?:e|er|es|en|em|al|ic|ive|ous|ful|ed|ing|y|ary|ant|ent)\s\Z"
+)
+_VERB = re.compile(
+    r" [a-z]{2,}(?:[^s]s|ed) (?:the|an?|its|their|your|more|most|free|all|to|for|in|with|by|at"
+    r"|from|on|up|out"
+    r"|off|over|both|several|many|some|\d)"
 )
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
 _TICKER = re.compile(
@@ -106,6 +115,7 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         ticker_follows=_TICKER.match(text, end) is not None,
         enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
         or _ENUM_AFTER.match(text, end, min(stop, end + 60)) is not None,
+        verb_follows=_VERB.match(folded, end) is not None,
         its_own=_ITS_OWN.match(text, end) is not None,
         article_before=_ARTICLE_BEFORE.search(folded, max(begin, start - 40), start) is not None,
         sentence_start=begin,
@@ -122,11 +132,19 @@ def _plain(folded: str, start: int, end: int) -> str:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the sentence or line around [start, end), at most 400 characters each way."""
     low, high = max(0, start - 400), min(len(text), end + 400)
-    begin = max(low, *(text.rfind(sign, low, start) + 1 for sign in _STOPS))
+    begin = max(low, *(_last(text, sign, low, start) + 1 for sign in _STOPS))
     for gap in _GLUED_STOP.finditer(text, begin, start):
         begin = gap.start() + 1
     found = _SENTENCE_BREAK.search(text, end, high)
     return begin, found.start() if found else high
+
+
+def _last(text: str, sign: str, low: int, start: int) -> int:
+    """Where a stop last stands, abbreviations such as "e.g." passed over; -1 if it doesn't."""
+    at = text.rfind(sign, low, start)
+    while at >= 0 and text[max(0, at - 4) : at].lower().endswith(_ABBREVIATED):
+        at = text.rfind(sign, low, at)
+    return at
 
 
 def _case(form: str, written: str) -> Case:
