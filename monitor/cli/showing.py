@@ -115,6 +115,8 @@ def show_report(out: Terminal, found: "Report") -> None:
     typer.echo(sentence(found))
     if found.pack.simulated:
         typer.echo("Simulated data: no real assistant was asked.")
+    typer.echo(f"\nEvery figure of {found.own}, {found.since} to {found.until}")
+    _show_headline(found)
     typer.echo(f"\nVisibility, {found.since} to {found.until}, {found.questions}")
     _show_figures(out, "Brand", found.pick(By()), "brand")
     for heading, by, name in (
@@ -124,6 +126,35 @@ def show_report(out: Terminal, found: "Report") -> None:
         own = [figure for figure in found.pick(by) if figure.brand == found.own]
         typer.echo(f"\n{found.own} by {heading.lower()}")
         _show_figures(out, heading, own, name)
+
+
+def _show_headline(found: "Report") -> None:
+    from monitor.report import figure_counts, figure_interval, figure_name, figure_value
+
+    records = [
+        {
+            "name": figure_name(f),
+            "value": figure_value(f) if f.value is not None else "–",
+            "panel": figure_interval(f, f.panel),
+            "market": figure_interval(f, f.market),
+            "counts": figure_counts(f),
+            "excluded": sum(f.excluded.values()),
+            "note": f.note,
+        }
+        for f in found.headline()
+    ]
+    Terminal(format=Format.TABLE).show(
+        records,
+        [
+            Column("Figure", cell("name")),
+            Column("Value", cell("value"), right=True),
+            Column("these questions", cell("panel"), right=True),
+            Column("questions like these", cell("market"), right=True),
+            Column("rests on", cell("counts"), right=True),
+            Column("left out", cell("excluded"), right=True),
+            Column("Note", cell("note")),
+        ],
+    )
 
 
 def _show_figures(

@@ -5,7 +5,17 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
-from monitor.queries import By, Figure
+from monitor.queries import (
+    CITATION_SHARE,
+    LIST_STABILITY,
+    MEAN_RANK,
+    NET_SENTIMENT,
+    SHARE_OF_VOICE,
+    WEB_GAIN,
+    By,
+    Event,
+    Figure,
+)
 from monitor.report.period import Report
 from monitor.report.tables import csv_text, json_text
 from monitor.stats import Interval
@@ -18,11 +28,65 @@ FLAT_FIELDS = (*_SCOPE, "panel_low", "panel_high", "market_low", "market_high", 
 """The same where a cell holds one value."""
 
 
+_NAMES = {
+    Event.VISIBILITY: "Visibility",
+    Event.RECOMMENDATION: "Recommended",
+    Event.WARNING: "Warned against",
+    Event.FIRST: "First in the list",
+    Event.TOP3: "Among the first three",
+    Event.CITATION: "Cites our site",
+    SHARE_OF_VOICE: "Share of voice",
+    MEAN_RANK: "Mean rank where ranked",
+    CITATION_SHARE: "Share of citations",
+    NET_SENTIMENT: "Net sentiment",
+    LIST_STABILITY: "List stability (all brands)",
+    WEB_GAIN: "Web search adds",
+}
+
+
+def figure_name(figure: Figure) -> str:
+    """The figure's name for people."""
+    name = _NAMES.get(figure.figure, figure.figure)
+    return f"{name} ({figure.engine})" if figure.figure == WEB_GAIN else name
+
+
+def figure_value(figure: Figure) -> str:
+    """The value for people: a rate in per cent, a rank, points; or why there is none."""
+    if figure.value is None:
+        return figure.note
+    return _said(figure.figure, figure.value)
+
+
+def figure_interval(figure: Figure, interval: Interval | None) -> str:
+    """An interval of the figure for people, in its own unit."""
+    if interval is None or figure.figure not in (MEAN_RANK, LIST_STABILITY, WEB_GAIN):
+        return interval_text(interval)
+    low, high = (_said(figure.figure, end) for end in (interval.low, interval.high))
+    return f"{low} to {high}"
+
+
+def figure_counts(figure: Figure) -> str:
+    """What the figure rests on: "796/1338", for pairs and ranks their numbers."""
+    return f"{figure.n}" if figure.figure == MEAN_RANK else f"{figure.k}/{figure.n}"
+
+
+def _said(name: str, value: float) -> str:
+    match name:
+        case "mean_rank":
+            return f"{value:.1f}"
+        case "list_stability":
+            return f"{value:.2f}"
+        case "web_gain":
+            return f"{100 * value:+.0f} points"
+        case _:
+            return percent(value)
+
+
 def figure_record(figure: Figure) -> dict[str, object]:
     """One figure in the interchange format of DESIGN.md."""
     return {
         "figure": figure.figure,
-        "brand": figure.brand,
+        "brand": figure.brand or None,
         "engine": figure.engine,
         "locale": figure.locale,
         "week": figure.week,
@@ -89,11 +153,15 @@ def sentence(report: Report) -> str:
     figure = next(f for f in report.pick(By()) if f.brand == report.own)
     if figure.value is None:
         return f"{report.own}: {figure.note}."
+    questions = "1 question" if figure.questions == 1 else f"{figure.questions} questions"
+    ranges = (
+        (interval_text(figure.panel), "for these questions"),
+        (interval_text(figure.market), "for questions like these"),
+    )
+    known = ", ".join(f"{text} {which}" for text, which in ranges if text)
     return (
         f"{report.own} is mentioned in {percent(figure.value)} of answers "
-        f"({interval_text(figure.panel)} for these questions, "
-        f"{interval_text(figure.market)} for questions like these; "
-        f"{figure.k} of {figure.n} answers to {figure.questions} questions)."
+        f"({known}; {figure.k} of {figure.n} answers to {questions})."
     )
 
 
@@ -104,6 +172,8 @@ def as_markdown(report: Report) -> str:
     if report.pack.simulated:
         parts.insert(1, "> Simulated data: no real assistant was asked.")
     parts += [
+        f"## Every figure of {_escaped(report.own)}",
+        _figures_table(report.headline()),
         "## Visibility by brand",
         _markdown_table("Brand", report.pick(By()), "brand"),
         "## Visibility by engine",
@@ -137,6 +207,25 @@ def _markdown_table(heading: str, figures: Sequence[Figure], name: str) -> str:
     return "\n".join(lines)
 
 
+def _figures_table(figures: Sequence[Figure]) -> str:
+    lines = [
+        "| Figure | Value | these questions | questions like these | rests on | left out | note |",
+        "|---|---:|---:|---:|---:|---:|---|",
+    ]
+    for figure in figures:
+        cells = (
+            figure_name(figure),
+            figure_value(figure),
+            figure_interval(figure, figure.panel),
+            figure_interval(figure, figure.market),
+            figure_counts(figure),
+            str(sum(figure.excluded.values())),
+            figure.note if figure.value is not None else "",
+        )
+        lines.append("| " + " | ".join(_escaped(text) for text in cells) + " |")
+    return "\n".join(lines)
+
+
 def _escaped(text: str) -> str:
     """`text` as its own words: no markup, no HTML, one line."""
     plain_text = html.escape(" ".join(text.split()), quote=False)
@@ -148,7 +237,14 @@ def as_html(report: Report) -> str:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters |= {"percent": percent, "interval": interval_text}
+    environment.filters |= {
+        "percent": percent,
+        "interval": interval_text,
+        "figure_name": figure_name,
+        "figure_value": figure_value,
+        "figure_interval": figure_interval,
+        "figure_counts": figure_counts,
+    }
     template = resources.files("monitor.report").joinpath("report.html.jinja").read_text("utf-8")
     return environment.from_string(template).render(
         report=report,

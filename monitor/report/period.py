@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.errors import InputError
-from monitor.queries import By, Event, Figure, PackLine, View, packs, rates
+from monitor.queries import (
+    LIST_STABILITY,
+    WEB_GAIN,
+    By,
+    Event,
+    Figure,
+    PackLine,
+    View,
+    all_figures,
+    packs,
+    stability_figures,
+    web_gain_figures,
+)
 from monitor.store import Store
 
 _SPLITS = (
@@ -46,6 +58,15 @@ class Report:
             and (f.engine is not None, f.locale is not None, f.week is not None) == by
         )
 
+    def headline(self) -> tuple[Figure, ...]:
+        """Each figure of our brand once: over everything, memory against web for each pair."""
+        return tuple(
+            f
+            for f in self.figures
+            if (f.brand == self.own or f.figure == LIST_STABILITY)
+            and (f.figure == WEB_GAIN or (f.engine, f.locale, f.week) == (None, None, None))
+        )
+
 
 def report_on(
     store: Store,
@@ -65,8 +86,10 @@ def report_on(
     if first > last:
         raise InputError(f"the period ends on {last} before it starts on {first}; swap the days")
     view = View(pack.pack, first, last, branded=branded)
-    figures = tuple(
-        figure for event in Event for by in _SPLITS for figure in rates(store, view, event, by)
+    figures = (
+        *all_figures(store, view, _SPLITS),
+        *stability_figures(store, view, _SPLITS),
+        *web_gain_figures(store, view),
     )
     if not figures:
         kind = "questions that name the brand" if branded else "unbranded questions"
