@@ -189,7 +189,8 @@ def test_gemini_supports_cite_chunks_by_characters_or_bytes(unit: str) -> None:
         '{"content": "text"}',
         "[" * 100_000,
         "\ud800",
-        '{"candidates": [{"groundingMetadata": {"groundingChunks": [{"web": 5}], "groundingSupports": [7]}}]}',
+        '{"candidates": [{"groundingMetadata": {"groundingChunks": [{"web": 5}],'
+        ' "groundingSupports": [7]}}]}',
     ],
 )
 def test_odd_bodies_give_nothing_and_never_raise(body: str) -> None:

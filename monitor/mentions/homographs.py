@@ -95,7 +95,8 @@ orange nc > juice juices peel peels zest tree trees blossom blossoms county coas
     alert theory > agent blood bright fresh an navel burnt seville mandarin dark deep neon red the
     clockwork squeezed ausgepresste eine einer rote > telecom telecoms vodafone mobile sim france
     operator telefonica roaming broadband 5g 4g fibre prepaid t-mobile telekom carrier bouygues
-    sfr netz mobilfunk tarif tarife belgium esim telco > fruit colour color lemon citrus vitamin
+    sfr netz mobilfunk tarif tarife belgium esim telco > fruit colour color paint painted wear
+    wears shirt dress walls palette teal lemon citrus vitamin
     juice yellow purple grapefruit apple apples banana bananas farbe zitrone obst gelb paint trump
 amazon p > rainforest river basin jungle forest region warrior warriors delta tribes tribe queen
     parrot regenwald fluss gebiet deforestation > the brazilian lower upper peruvian river > prime

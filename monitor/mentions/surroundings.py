@@ -114,7 +114,7 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         domain_follows=_DOMAIN.match(text, end) is not None,
         ticker_follows=_TICKER.match(text, end) is not None,
         enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
-        or _ENUM_AFTER.match(text, end, min(stop, end + 60)) is not None,
+        or _ENUM_AFTER.match(text, end, end + 60) is not None,
         verb_follows=_VERB.match(folded, end) is not None,
         its_own=_ITS_OWN.match(text, end) is not None,
         article_before=_ARTICLE_BEFORE.search(folded, max(begin, start - 40), start) is not None,
