@@ -1,8 +1,40 @@
 """What is true about a brand, and what answers make of it (MEASUREMENT.md, sections 5 and 6).
 
 answer → passages (of whom does each speak?) → claims near a fact's subject → one verdict
+sheet → problems, questions that ask a fact · verdicts → accuracy · fact → probes → scores
 """
 
 from monitor.facts.checking import RULES_VERSION, check_facts
+from monitor.facts.figures import Accuracy, FactVerdict, accuracy
+from monitor.facts.grading import Grade, ProbeAnswer, ProbeScores, graded, probe_scores
+from monitor.facts.probes import Probe, ProbeKind, Role, Turn, probes
+from monitor.facts.sheet import (
+    AskedFact,
+    SheetProblem,
+    SheetProblemKind,
+    asked_facts,
+    sheet_problems,
+)
 
-__all__ = ["RULES_VERSION", "check_facts"]
+__all__ = [
+    "RULES_VERSION",
+    "Accuracy",
+    "AskedFact",
+    "FactVerdict",
+    "Grade",
+    "Probe",
+    "ProbeAnswer",
+    "ProbeKind",
+    "ProbeScores",
+    "Role",
+    "SheetProblem",
+    "SheetProblemKind",
+    "Turn",
+    "accuracy",
+    "asked_facts",
+    "check_facts",
+    "graded",
+    "probe_scores",
+    "probes",
+    "sheet_problems",
+]

@@ -60,16 +60,16 @@ _SUBJECT = re.compile(
 )
 _NO_NAMES = frozenset(
     {
-        "the", "this", "that", "these", "there", "it", "its", "they", "here", "what", "which", "who",
-        "where", "when", "while", "although", "hosting", "pricing", "support", "data", "security",
-        "availability", "customers", "everything", "nothing", "nobody", "everyone", "however", "plan",
-        "plans", "trial", "starter", "business", "enterprise", "basic", "pro", "team", "standard",
-        "founded", "version", "release", "today", "currently", "das", "dies", "dieser", "diese",
-        "dieses", "der", "die", "ein", "eine", "einer", "es", "er", "sie", "wer", "was", "man",
-        "hier", "dort", "alles", "niemand", "wichtig", "neu", "dazu", "dafür", "derzeit", "aktuell",
-        "heute", "positiv", "preislich", "sitz", "hauptsitz", "firmensitz", "gründung", "unternehmen",
-        "anbieter", "produkt", "software", "testphase", "support", "datenhaltung", "verfügbarkeit",
-        "sicherheit", "einstieg", "starter-tarif", "tarif",
+        "the", "this", "that", "these", "there", "it", "its", "they", "here", "what", "which",
+        "who", "where", "when", "while", "although", "hosting", "pricing", "support", "data",
+        "security", "availability", "customers", "everything", "nothing", "nobody", "everyone",
+        "however", "plan", "plans", "trial", "starter", "business", "enterprise", "basic", "pro",
+        "team", "standard", "founded", "version", "release", "today", "currently", "das", "dies",
+        "dieser", "diese", "dieses", "der", "die", "ein", "eine", "einer", "es", "er", "sie",
+        "wer", "was", "man", "hier", "dort", "alles", "niemand", "wichtig", "neu", "dazu",
+        "dafür", "derzeit", "aktuell", "heute", "positiv", "preislich", "sitz", "hauptsitz",
+        "firmensitz", "gründung", "unternehmen", "anbieter", "produkt", "software", "testphase",
+        "datenhaltung", "verfügbarkeit", "sicherheit", "einstieg", "starter-tarif", "tarif",
     }
 )  # fmt: skip
 

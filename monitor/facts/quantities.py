@@ -328,8 +328,8 @@ def currency_marks() -> tuple[dict[str, frozenset[str]], str]:
     symbols = [m for m in marks if not m.isalpha()]
     upper = [m.upper() for m in marks if m.isalpha() and len(m) == 3]
     signs = "|".join(re.escape(mark) for mark in sorted(symbols, key=len, reverse=True))
-    names = "|".join(re.escape(mark) for mark in sorted(lettered, key=len, reverse=True))
-    pattern = rf"{signs}|(?<!\w)(?i:{names})(?!\w)|(?<!\w)(?:{'|'.join(upper)})(?!\w)"
+    spelt = "|".join(re.escape(mark) for mark in sorted(lettered, key=len, reverse=True))
+    pattern = rf"{signs}|(?<!\w)(?i:{spelt})(?!\w)|(?<!\w)(?:{'|'.join(upper)})(?!\w)"
     return {mark: frozenset(several) for mark, several in marks.items()}, pattern
 
 

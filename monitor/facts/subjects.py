@@ -78,12 +78,12 @@ def by_distance(
 
 _COMMON = frozenset(
     {
-        "their", "there", "which", "where", "about", "month", "every", "than", "that", "this", "with",
-        "from", "more", "have", "only", "been", "before", "through", "into", "over", "will", "your",
-        "uses", "used", "using", "costs", "goes", "until", "without", "over", "runs", "einer",
-        "einem", "einen", "wird", "werden", "wurde", "haben", "sich", "nach", "mehr", "nicht",
-        "keine", "monat", "diese", "dieser", "durch", "oder", "lässt", "über", "kostet", "gibt",
-        "seinen", "seine", "bietet", "kann", "ohne", "nur", "unter", "bis", "zum",
+        "their", "there", "which", "where", "about", "month", "every", "than", "that", "this",
+        "with", "from", "more", "have", "only", "been", "before", "through", "into", "over",
+        "will", "your", "uses", "used", "using", "costs", "goes", "until", "without", "runs",
+        "einer", "einem", "einen", "wird", "werden", "wurde", "haben", "sich", "nach", "mehr",
+        "nicht", "keine", "monat", "diese", "dieser", "durch", "oder", "lässt", "über", "kostet",
+        "gibt", "seinen", "seine", "bietet", "kann", "ohne", "nur", "unter", "bis", "zum",
     }
 )  # fmt: skip
 _FRAME_SHARE = 0.6
