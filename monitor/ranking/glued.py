@@ -90,7 +90,8 @@ def _chained(
         if part is None or stop - begin > MAX_HEAD or not _is_name(text, part, names):
             if head is not None:
                 break
-            titles.append(folded(text[max(begin, stop - MAX_HEAD) : stop]))
+            if stop - begin <= MAX_HEAD:
+                titles.append(folded(text[begin:stop]))
             continue
         if head is not None:
             titles.append(folded(text[head.start : head.end]))

@@ -31,6 +31,7 @@ _BREAKING = re.compile(
     r"</?(?:blockquote|br|dd|div|dt|h[1-6]|hr|li|ol|option|p|section|table|td|th|tr|ul)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s+|\S+")
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 
 
@@ -219,12 +220,19 @@ class _Reader:
             self.add(text, begin, end)
 
     def on_code(self, code: str, begin: int, end: int) -> None:
-        """Take an inline code span in, without its backticks."""
+        """Take an inline code span in, without its backticks, word by word if it spans lines."""
         while self.masked[begin] == "`" == self.masked[end - 1] and end - begin > len(code):
             begin, end = begin + 1, end - 1
         if end - begin == len(code) + 2:
             begin, end = begin + 1, end - 1
-        self.on_text(code, begin, end)
+        if end - begin == len(code):
+            self.on_text(code, begin, end)
+            return
+        for part in _PARTS.findall(code):
+            found = self.masked.find(part, begin, end)
+            at = found if found >= 0 else begin
+            self.on_text(part, at, at + len(part) if found >= 0 else at)
+            begin = at + len(part) if found >= 0 else at
 
     def on_html(self, begin: int, end: int) -> None:
         """Take in what stands between the tags of a piece of HTML."""

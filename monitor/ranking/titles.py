@@ -28,7 +28,7 @@ _WORDS = {
     """,
     Title.NO_PICKS: """
         factor factors consideration considerations criteria consider tip tips step steps checklist
-        why reason reasons pro pros con cons advantages disadvantages benefits drawbacks limitations
+        why reason reasons pros cons advantages disadvantages benefits drawbacks limitations
         features faq faqs question questions conclusion summary caveat caveats tradeoffs trade-offs
         decide depends background methodology kriterien faktoren worauf tipp tipps schritt schritte
         anleitung warum grunde vorteile nachteile achten hinweise fragen fazit vorgehen checkliste
@@ -45,7 +45,7 @@ _WORDS = {
 _PHRASES = {
     Title.NO_PICKS: """
         look for|how to|how do|things to|keep in mind|your needs|what makes|what matters|what to
-        |what's best for you|information|before you|please provide|details about
+        |what's best for you|before you|please provide|details about
     """,
     Title.NEVER: "further reading",
     Title.AVOIDED | Title.NEVER: """
@@ -59,6 +59,8 @@ for _title, _text in _WORDS.items():
 _BY_PHRASE = [
     (phrase.strip(), int(title)) for title, text in _PHRASES.items() for phrase in text.split("|")
 ]
+_TITLE_WORDS = 8
+"""A longer lead-in only mentions its sources or what it avoids; it isn't a title of such a list."""
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
 
 
@@ -66,8 +68,13 @@ _WORD = re.compile(r"[^\W_][\w'’\-]*")
 def title_says(title: str) -> int:
     """What a folded title or label announces, as the bits of `Title`."""
     said = 0
-    for word in _WORD.findall(title):
+    words = _WORD.findall(title)
+    for word in words:
         said |= _BY_WORD.get(word, 0)
+    if len(words) > _TITLE_WORDS:
+        said &= ~int(Title.NEVER | Title.AVOIDED)
+    if title.startswith("general ") and title.endswith("information"):
+        said |= int(Title.NO_PICKS)
     for phrase, announces in _BY_PHRASE:
         if phrase in title:
             said |= announces
