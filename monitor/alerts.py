@@ -65,17 +65,19 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One figure over time; None is pooled."""
+    """One figure over time; None is pooled, `topic` "" is every question."""
 
     figure: str
     brand: str
     engine: str | None = None
     locale: str | None = None
+    topic: str = ""
 
     @property
     def key(self) -> str:
         """The stream's name in alert keys."""
-        return "|".join((self.figure, self.brand, self.engine or "*", self.locale or "*"))
+        about = (self.figure, self.brand, self.engine or "*", self.locale or "*")
+        return "|".join((*about, self.topic) if self.topic else about)
 
 
 @dataclass(frozen=True, slots=True)
