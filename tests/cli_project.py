@@ -19,7 +19,7 @@ engines:
      prices: {input_per_million: 1, output_per_million: 4}}
   - {id: sim-claude, model: anthropic/sim-claude-1, account: b, concurrency: 8, simulated: true,
      prices: {input_per_million: 2, output_per_million: 8}}
-  - {id: real-chat, model: openai/gpt-9-invented, account: c}
+  - {id: real-chat, model: openai/gpt-9-invented, account: c, concurrency: 4}
 """
 _BRANDS = """\
 brands:

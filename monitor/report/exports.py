@@ -116,7 +116,7 @@ def _parquet(names: Sequence[str], batches: Iterator[list[Row]], output: Path | 
     tables = [pa.Table.from_pylist(rows) for rows in batches if rows]
     empty = pa.table({name: pa.nulls(0) for name in names})
     whole = pa.concat_tables(tables, promote_options="permissive") if tables else empty
-    pq.write_table(whole, output)
+    pq.write_table(whole.select(names), output)
     return int(whole.num_rows)
 
 
