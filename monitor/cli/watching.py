@@ -73,7 +73,7 @@ def _comparison(
 
 
 def _show_comparison(out: Terminal, found: "Comparison") -> None:
-    from monitor.report.comparison import movement_record, movement_sentence
+    from monitor.report.comparison import movement_record, movement_sentence, web_sentence
 
     if out.format is Format.TABLE:
         typer.echo(f"Visibility, {found.before} against {found.after}")
@@ -96,6 +96,7 @@ def _show_comparison(out: Terminal, found: "Comparison") -> None:
             Column("To settle it", lambda r: _needed(r["questions_needed"])),
         ],
     )
+    out.remark([*found.found.differences, *(web_sentence(gain) for gain in found.web)])
 
 
 def _percent(value: object) -> str:
@@ -109,7 +110,7 @@ def _cause(cause: object, note: object) -> str:
 
 
 def _needed(questions: object) -> str:
-    return f"about {questions} questions" if questions else ""
+    return f"{questions} questions" if questions else ""
 
 
 @app.command()

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.errors import InputError
-from monitor.queries import Movement, Movements, PackLine, View, movements, packs
-from monitor.report.formats import interval_text
+from monitor.queries import (
+    Movement,
+    Movements,
+    PackLine,
+    View,
+    WebGain,
+    movements,
+    packs,
+    web_gains,
+)
 from monitor.report.period import DEFAULT_WEEKS, find_pack
 from monitor.stats import ChangeLabel
 from monitor.store import Store
@@ -30,6 +38,8 @@ class Comparison:
     before: Period
     after: Period
     found: Movements
+    web: tuple[WebGain, ...] = ()
+    """Memory against web in the later period."""
 
     @property
     def regressions(self) -> tuple[Movement, ...]:
@@ -53,7 +63,7 @@ def compare(
 ) -> Comparison:
     """The comparison; default: the last four weeks with the four before.
 
-    Raises InputError when the periods overlap or are the wrong way round.
+    Raises InputError when the periods overlap, are the wrong way round, or share no cell.
     """
     pack = find_pack(packs(store), pack_id)
     now = after or _weeks_up_to(pack.last_day)
@@ -64,7 +74,33 @@ def compare(
     first, second = (
         View(pack.pack, period.since, period.until, branded=branded) for period in (then, now)
     )
-    return Comparison(pack, then, now, movements(store, first, second, pack.brands[0]))
+    found = movements(store, first, second, pack.brands[0])
+    if found.lines[0].change.difference is None:
+        raise InputError(_nothing_shared(pack, then, now, found))
+    return Comparison(pack, then, now, found, web_gains(store, second, pack.brands[:1]))
+
+
+def _nothing_shared(pack: PackLine, then: Period, now: Period, found: Movements) -> str:
+    """Why there is nothing to compare, in a line."""
+    change = found.lines[0].change
+    for cells, other, period in (
+        (change.only_before, change.only_after, then),
+        (change.only_after, change.only_before, now),
+    ):
+        if not cells and other:
+            return (
+                f"there are no ok answers from {period}; there are answers of "
+                f"{pack.pack or 'no pack'} from {pack.first_day} to {pack.last_day}"
+            )
+    if not change.only_before:
+        return (
+            f"there are no ok answers from {then} or from {now}; there are answers of "
+            f"{pack.pack or 'no pack'} from {pack.first_day} to {pack.last_day}"
+        )
+    return (
+        f"no question was asked of the same engine in the same locale from {then} and from {now}; "
+        f"{' '.join(found.differences)}"
+    )
 
 
 def _weeks_up_to(until: date) -> Period:
@@ -86,7 +122,7 @@ def period_of(text: str) -> Period:
 def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]:
     """One change as data; `questions_needed` would settle it, None if it's settled."""
     change, verdict = line.change, line.verdict
-    cause = comparison.found.cause_on(line.engine) if line.engine else None
+    cause = comparison.found.cause_of(line)
     return {
         "figure": comparison.found.figure,
         "brand": line.brand,
@@ -100,7 +136,7 @@ def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]
         "q": verdict.q,
         "label": verdict.label.value,
         "questions": change.questions,
-        "questions_needed": verdict.questions_needed,
+        "questions_needed": questions_needed(line),
         "cause": cause.cause.value if cause else None,
         "cause_note": cause.note if cause else "",
         "note": "; ".join(part for part in (change.note, verdict.note) if part),
@@ -108,14 +144,44 @@ def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]
     }
 
 
+def questions_needed(line: Movement) -> int | None:
+    """How many questions would settle the change; None if enough were asked already."""
+    needed = line.verdict.questions_needed
+    return needed if needed is not None and needed > line.change.questions else None
+
+
+def web_sentence(gain: WebGain) -> str:
+    """What web search adds on a pair of engines, in a sentence."""
+    change = gain.change
+    if change.before is None or change.after is None or change.difference is None:
+        return f"{gain.brand}: {gain.web} and {gain.memory} share no question."
+    between = ""
+    if change.panel is not None:
+        low, high = (f"{100 * end:+.0f}" for end in (change.panel.low, change.panel.high))
+        between = f", {low} to {high}"
+    return (
+        f"Web search adds {100 * change.difference:+.0f} points for {gain.brand} ({gain.web} "
+        f"{100 * change.after:.0f} %, {gain.memory} from memory {100 * change.before:.0f} %"
+        f"{between}): {gain.verdict.label.value}."
+    )
+
+
 def movement_sentence(line: Movement) -> str:
-    """ "up 12 points (9–15), real": a change as it stands in a sentence."""
+    """ "up 12 points (+9 to +15), real": a change as it stands in a sentence."""
     change = line.change
     if change.difference is None:
         return f"not comparable: {change.note}"
     points = f"{abs(100 * change.difference):.0f} points"
     way = "up" if change.difference > 0 else "down"
     if line.verdict.label is ChangeLabel.NOISE:
-        return f"no real change ({100 * change.difference:+.0f} points)"
-    spread = f" ({interval_text(change.panel)})" if change.panel else ""
+        return f"no real change ({_signed(change.difference)} points)"
+    spread = ""
+    if change.panel:
+        spread = f" ({_signed(change.panel.low)} to {_signed(change.panel.high)})"
     return f"{way} {points}{spread}, {line.verdict.label.value}"
+
+
+def _signed(share: float) -> str:
+    """Points with their sign; "0" has none."""
+    points = round(100 * share)
+    return f"{points:+d}" if points else "0"
