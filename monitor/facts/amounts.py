@@ -50,11 +50,16 @@ WIDEST = 2.0
 def amount_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     """What an answer says of a number or a sum of money."""
     unit = fact.value.unit
-    nouns = (unit,) if unit and unit != "%" and unit.lower() not in _DAYS else ()
+    nouns = (unit,) if _names_what_is_counted(unit) else ()
     aliases = pattern(in_lang(fact.aliases, reading.lang), reading.lang)
     for subject in subjects(reading, fact, nouns if fact.value.type is FactType.NUMBER else ()):
         said = list(_alias_claims(fact, reading, subject, aliases))
         yield from said or _quantity_claims(fact, reading, subject)
+
+
+def _names_what_is_counted(unit: str) -> bool:
+    """Whether the unit is what is counted (customers), and no measure (GB, lbs, days)."""
+    return len(unit) > 4 and unit.isalpha() and unit.lower() not in _DAYS
 
 
 def _alias_claims(
@@ -157,24 +162,30 @@ def _claim(
 def _fits(fact: Fact, found: Quantity, subject: Subject) -> bool:
     """Whether the number can be a value of the fact: its kind, unit, and what stands around it."""
     text = subject.passage.text
-    start, end = found.start - subject.passage.start, found.end - subject.passage.start
-    before, after = text[:start], text[end:]
+    before = text[: found.start - subject.passage.start]
+    after = text[found.end - subject.passage.start :]
     if fact.value.type is FactType.MONEY:
-        if found.kind is Kind.PLAIN:
-            looks_priced = _PRICED.search(before) and _NO_NOUN.match(after)
-            return (
-                bool(looks_priced)
-                and not _is_dated(found, before)
-                and _tier_fits(fact, before, after)
-            )
-        return found.kind is Kind.MONEY and _tier_fits(fact, before, after)
-    if fact.value.unit == "%":
+        return _is_price(found, before, after) and _tier_fits(fact, before, after)
+    if subject.above and not _NO_NOUN.match(after):
+        return False  # "a 2-minute timer" under "Battery" is no battery's duration
+    unit = fact.value.unit
+    if unit == "%":
         return found.kind is Kind.PERCENT
-    if fact.value.unit.lower() in _DAYS:
+    if unit.lower() in _DAYS:
         return found.kind is Kind.DURATION and _OTHER_TIME.search(before) is None
     return (
-        found.kind is Kind.PLAIN and not _is_dated(found, before) and _counts(found, after, subject)
+        found.kind is Kind.PLAIN
+        and not _is_dated(found, before)
+        and _counts(unit, found, after, subject)
     )
+
+
+def _is_price(found: Quantity, before: str, after: str) -> bool:
+    """Whether it's a sum of money; a bare number is one where only a price can stand."""
+    if found.kind is not Kind.PLAIN:
+        return found.kind is Kind.MONEY
+    looks_priced = _PRICED.search(before) and _NO_NOUN.match(after)
+    return bool(looks_priced) and not _is_dated(found, before)
 
 
 def _is_dated(found: Quantity, before: str) -> bool:
@@ -193,8 +204,13 @@ def _is_dated(found: Quantity, before: str) -> bool:
     )
 
 
-def _counts(found: Quantity, after: str, subject: Subject) -> bool:
-    """Whether a bare number counts the subject: it stands before its noun, or before no noun."""
+def _counts(unit: str, found: Quantity, after: str, subject: Subject) -> bool:
+    """Whether a bare number counts the subject: it stands before its noun, or before no noun.
+
+    A measure ("40 GB") has to follow the number itself.
+    """
+    if unit and not _names_what_is_counted(unit):
+        return re.match(rf"[\s-]?{re.escape(unit)}(?!\w)", after, re.IGNORECASE) is not None
     if subject.above and _NO_NOUN.match(after):
         return True
     for start, _ in subject.places:

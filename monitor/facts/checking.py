@@ -14,7 +14,7 @@ from monitor.facts.choices import (
 )
 from monitor.facts.claims import Claim, Reading
 from monitor.facts.naming import names_in
-from monitor.facts.passages import passages
+from monitor.facts.passages import Passage, passages
 from monitor.facts.points import date_claims, is_year, version_claims, year_claims
 from monitor.facts.subjects import all_terms
 from monitor.mentions import Tracked, extract, track
@@ -53,8 +53,23 @@ def check_facts(
     own_words = frozenset(w for t in all_terms(facts, spoken) for w in t.lower().split())
     names = names_in(outline, matcher, spoken)
     found = passages(outline, names, own_words, _asked_of(question, matcher))
-    reading = Reading(found, spoken, asked_on, all_terms(facts, spoken))
-    return tuple(_judgement(fact, reading, outline) for fact in facts)
+    readings = {
+        brand: Reading(
+            tuple(p for p in found if _may_speak_of(p, brand)),
+            found,
+            spoken,
+            asked_on,
+            all_terms(facts, spoken),
+        )
+        for brand in {fact.brand for fact in facts}
+    }
+    return tuple(_judgement(fact, readings[fact.brand], outline) for fact in facts)
+
+
+def _may_speak_of(passage: Passage, brand: str) -> bool:
+    """Whether anything in the passage can be said of the brand; questions say nothing."""
+    named = passage.topic == brand or any(name.brand == brand for name in passage.names)
+    return named and not passage.is_question
 
 
 def guessed_lang(text: str) -> str:

@@ -21,13 +21,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An answer made ready for checking: its passages, language and the day it was asked."""
+    """An answer made ready for checking one brand's facts.
+
+    `passages` are those that may speak of the brand, out of `every` one; `covering` are the
+    subject words of all facts: a longer one hides a shorter one inside it.
+    """
 
     passages: tuple[Passage, ...]
+    every: tuple[Passage, ...]
     lang: str
     asked_on: date
     covering: tuple[str, ...] = ()
-    """Subject words of all facts: a longer one hides a shorter one inside it."""
 
 
 def settled(fact: Fact, matches_value: bool, matches_earlier: bool, asked_on: date) -> Verdict:

@@ -23,7 +23,7 @@ class Subject:
 
 
 def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterator[Subject]:
-    """The passages that speak of the fact's subject; questions say nothing.
+    """The passages that speak of the fact's subject.
 
     `extra` are further subject words, such as a unit's name.
     """
@@ -32,15 +32,14 @@ def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterato
     if loose is None:
         return
     covering = pattern(reading.covering, reading.lang)
+    frame = tuple(pattern((w,), reading.lang) for w in _statement_words(fact, reading.lang))
     for passage in reading.passages:
-        if passage.is_question:
-            continue
         places = [
             (passage.start + start, passage.start + end)
             for start, end in spans(loose, passage.text)
             if not _hidden(passage.text, start, end, covering, loose)
         ]
-        places = places or _frame_places(fact, passage, reading.lang)
+        places = places or _frame_places(passage, frame)
         if places:
             yield Subject(passage, tuple(places))
         elif _is_above(reading, passage, loose):
@@ -90,14 +89,17 @@ _FRAME_SHARE = 0.6
 """A sentence with this share of a statement's words speaks of what the statement does."""
 
 
-def _frame_places(fact: Fact, passage: Passage, lang: str) -> list[tuple[int, int]]:
+def _frame_places(
+    passage: Passage, frame: Sequence[re.Pattern[str] | None]
+) -> list[tuple[int, int]]:
     """Where the words of the fact's own statement stand, if most of them do."""
-    words = _statement_words(fact, lang)
-    if len(words) < 2:
-        return []
-    found = [list(spans(pattern((word,), lang), passage.text)) for word in words]
-    hits = [places[0] for places in found if places]
-    if len(hits) < max(2, _FRAME_SHARE * len(words)):
+    wanted = max(2, _FRAME_SHARE * len(frame))
+    hits: list[tuple[int, int]] = []
+    for tried, word in enumerate(frame):
+        if len(hits) + len(frame) - tried < wanted:
+            return []
+        hits += list(spans(word, passage.text))[:1]
+    if len(hits) < wanted:
         return []
     return [(passage.start + start, passage.start + end) for start, end in hits]
 
@@ -139,7 +141,7 @@ def _is_above(reading: Reading, passage: Passage, terms: re.Pattern[str]) -> boo
         return True
     at = passage.follows
     if at >= 0 and ANAPHOR.match(passage.text):
-        return terms.search(reading.passages[at].text) is not None
+        return terms.search(reading.every[at].text) is not None
     return False
 
 
