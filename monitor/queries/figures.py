@@ -384,16 +384,19 @@ def cell_counts(
     return {brand: tuple(cells) for brand, cells in by_brand.items()}
 
 
-def last_wave_cells(store: Store, pack: str, brand: str) -> dict[str, tuple[CellCount, ...]]:
-    """Visibility counts of every cell of the pack's latest wave with answers, by engine."""
+def last_wave_cells(
+    store: Store, pack: str, brand: str, waves: int = 1
+) -> dict[str, tuple[CellCount, ...]]:
+    """Visibility counts of the cells of the pack's latest `waves` with answers, by engine."""
     with store.reading("reading past cells") as con:
-        wave = con.execute(
+        found = con.execute(
             """
-            SELECT wave_id FROM rollup_answers
+            SELECT DISTINCT day, wave_id FROM rollup_answers
             WHERE pack = $pack AND wave_id <> '' AND status = 'ok'
-            ORDER BY day DESC, wave_id DESC LIMIT 1
+            ORDER BY day DESC, wave_id DESC LIMIT $waves
             """,
-            {"pack": pack},
-        ).fetchone()
-        rows = cell_rows(con, View(pack, waves=(wave[0],)), (brand,)) if wave else []
+            {"pack": pack, "waves": waves},
+        ).fetchall()
+        ids = tuple(wave for _, wave in found)
+        rows = cell_rows(con, View(pack, waves=ids), (brand,)) if ids else []
     return {engine: tuple(_counts(group, "visible")) for engine, group in _by_engine(rows).items()}

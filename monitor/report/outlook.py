@@ -7,15 +7,26 @@ from statistics import fmean
 from monitor import plan
 from monitor.queries import last_wave_cells, mean_costs_usd
 from monitor.stats import CellCount
-from monitor.stats.planning import Margins, Offer, Variances, margins, propose, variances
+from monitor.stats.planning import (
+    Design,
+    Margins,
+    Offer,
+    Variances,
+    bought,
+    design,
+    margins,
+    propose,
+    variances,
+)
 from monitor.store import Store
-from monitor.types import Engine, Pack
+from monitor.types import Engine, Intent, Pack
 
 # What a product question and its answer run to, for engines that were never asked: measured on
 # nothing of ours, so the source of the cost says "assumed".
 _ASSUMED_INPUT_TOKENS = 40
 _ASSUMED_OUTPUT_TOKENS = 700
 _SEARCH_INPUT_TOKENS = 8_000
+_PAST_WAVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ def outlook(
     With `budget_usd`, the notes propose the design that shows most for it.
     """
     past_costs = mean_costs_usd(store)
-    known = variances(_past_cells(store, pack))
+    past = last_wave_cells(store, pack.pack_id, pack.own, _PAST_WAVES)
+    known = _past_variances(past)
     cells = list(plan.cells(pack))
     per_engine = {engine.engine_id: 0 for engine in engines}
     for cell in cells:
@@ -79,18 +91,53 @@ def outlook(
         EngineOutlook(e.engine_id, per_engine[e.engine_id], *_call_cost(e, past_costs))
         for e in engines
     )
-    unbranded = len(pack.questions)
-    variants = max(1, len(cells) // max(1, unbranded * len(engines)))
-    expected = margins(unbranded, pack.repeats, known, variants=variants)
-    notes = [_margin_note(expected, known)]
+    headline = _headline_questions(pack, past)
+    variants = max(1, len(cells) // max(1, len(pack.questions) * len(engines)))
+    size = _Size(headline, len(pack.questions), variants)
+    expected = margins(max(1, headline), pack.repeats, known, variants=variants)
+    notes = [_margin_note(expected, known, size), _steps_note(pack, lines, known, size)]
     if budget_usd is not None:
-        notes.append(_proposal_note(budget_usd, pack, lines, known, variants))
-    return Outlook(lines, expected, tuple(notes))
+        notes.append(_proposal_note(budget_usd, lines, known, size))
+    return Outlook(lines, expected, tuple(note for note in notes if note))
 
 
-def _past_cells(store: Store, pack: Pack) -> list[CellCount]:
-    past = last_wave_cells(store, pack.pack_id, pack.own)
-    return [cell for cells in past.values() for cell in cells]
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """Questions that the headlines stand on, of all, and how often each is asked anew."""
+
+    headline: int
+    questions: int
+    variants: int
+
+    def priced(self, lines: Sequence[EngineOutlook]) -> tuple[tuple[str, float], ...]:
+        """What an answer of a headline question costs, with its share of the other questions."""
+        share = self.questions / max(1, self.headline)
+        return tuple((e.engine, e.call_usd * share) for e in lines if e.call_usd is not None)
+
+    def calls(self, found: Design) -> int:
+        """The design's calls with the questions that aren't in headlines, in proportion."""
+        return round(found.calls * self.questions / max(1, self.headline))
+
+
+def _headline_questions(pack: Pack, past: Mapping[str, Sequence[CellCount]]) -> int:
+    """Questions that name no brand and aren't probes: by the past, else as far as they say so."""
+    asked = {cell.question for cells in past.values() for cell in cells}
+    if asked:
+        return sum(q.question_id in asked for q in pack.questions) or len(asked)
+    return sum(not q.branded and q.intent is not Intent.PROBE for q in pack.questions)
+
+
+def _past_variances(past: Mapping[str, Sequence[CellCount]]) -> Variances:
+    """The mean of the engines' own variances; the assumed ones where nothing was asked."""
+    each = [variances(cells) for cells in past.values()]
+    told = [found for found in each if found.cells]
+    if not told:
+        return Variances()
+    return Variances(
+        fmean(found.between for found in told),
+        fmean(found.within for found in told),
+        sum(found.cells for found in told),
+    )
 
 
 def _call_cost(engine: Engine, past: Mapping[str, float]) -> tuple[float | None, str]:
@@ -107,7 +154,7 @@ def _call_cost(engine: Engine, past: Mapping[str, float]) -> tuple[float | None,
     return usd + searched, f"engines.yaml, assuming {_ASSUMED_OUTPUT_TOKENS} tokens an answer"
 
 
-def _margin_note(expected: Margins, known: Variances) -> str:
+def _margin_note(expected: Margins, known: Variances, size: _Size) -> str:
     basis = f"from {known.cells} past cells" if known.cells else "assumed: nothing asked yet"
     market = (
         ""
@@ -115,32 +162,44 @@ def _margin_note(expected: Margins, known: Variances) -> str:
         else f", ±{100 * expected.market:.1f} for questions like these"
     )
     return (
-        f"Expected margins for one engine ({basis}): ±{100 * expected.panel:.1f} points for these "
+        f"Expected margins for one engine on its {size.headline} unbranded questions ({basis}): "
+        f"±{100 * expected.panel:.1f} points for these "
         f"questions{market}; a change of {100 * expected.detectable:.1f} points between two waves "
         "would be found four times in five."
     )
 
 
+def _steps_note(pack: Pack, lines: Sequence[EngineOutlook], known: Variances, size: _Size) -> str:
+    """What one more repeat and one more question would cost and bring."""
+    prices = size.priced(lines)
+    if not prices or not size.headline:
+        return ""
+
+    def asked(questions: int, repeats: int) -> Design:
+        return design(questions, repeats, prices, known, variants=size.variants)
+
+    now = asked(size.headline, pack.repeats)
+    repeat = bought(now, asked(size.headline, pack.repeats + 1))
+    question = bought(now, asked(size.headline + 1, pack.repeats))
+    return f"One more repeat: {repeat}. One more question: {question}."
+
+
 def _proposal_note(
-    budget_usd: float,
-    pack: Pack,
-    lines: Sequence[EngineOutlook],
-    known: Variances,
-    variants: int,
+    budget_usd: float, lines: Sequence[EngineOutlook], known: Variances, size: _Size
 ) -> str:
-    priced = [(line.engine, line.call_usd) for line in lines if line.call_usd is not None]
+    priced = size.priced(lines)
     unpriced = [line.engine for line in lines if line.call_usd is None]
     if not priced:
         return "No engine's price is known: put prices into engines.yaml, then ask again."
-    offer = Offer(tuple(priced), len(pack.questions), variants)
-    found = propose(budget_usd, offer, known)
+    found = propose(budget_usd, Offer(priced, max(1, size.headline), size.variants), known)
     if found.best is None:
         mean = fmean(price for _, price in priced)
-        return f"{found.note}: one call costs {mean:.4f} USD on average."
+        return f"{found.note}: one costs {mean * size.variants:.4f} USD an engine and repeat."
     best = found.best
     left_out = f" Without {', '.join(unpriced)}, whose price is unknown." if unpriced else ""
     return (
-        f"For {budget_usd:.2f} USD a wave: {best.questions} questions × {best.repeats} repeats × "
-        f"{len(best.engines)} engines = {best.calls} calls for {best.cost_usd:.2f} USD, ±"
-        f"{100 * best.margins.panel:.1f} points. {found.note}.{left_out}"
+        f"For {budget_usd:.2f} USD a wave: {best.questions} of {size.headline} unbranded questions "
+        f"(the others in proportion) × {best.repeats} repeats × {len(best.engines)} engines = "
+        f"{size.calls(best)} calls for {best.cost_usd:.2f} USD, ±{100 * best.margins.panel:.1f} "
+        f"points. {found.note[:1].upper()}{found.note[1:]}.{left_out}"
     )

@@ -221,15 +221,15 @@ def _proposal(
 ) -> Proposal:
     repeat = design(best.questions, best.repeats + 1, engines, known, variants=offer.variants)
     more = design(best.questions + 1, best.repeats, engines, known, variants=offer.variants)
-    note = f"one more repeat: {_bought(best, repeat)}; one more question: {_bought(best, more)}"
+    note = f"one more repeat: {bought(best, repeat)}; one more question: {bought(best, more)}"
     dropped = len(offer.answer_usd) - len(engines)
     if dropped:
         note = f"{dropped} engines don't fit into the budget; {note}"
     return Proposal(best, repeat, more, note)
 
 
-def _bought(now: Design, then: Design) -> str:
-    """ "+1.20 USD a wave, panel ±4.10 → ±3.30, market ±9.00 → ±8.80 points"."""
+def bought(now: Design, then: Design) -> str:
+    """What the dearer design buys: "+1.20 USD a wave, panel ±4.10 → ±3.30, …"."""
     dearer = then.cost_usd - now.cost_usd
     text = f"+{dearer:.2f} USD a wave, panel {_step(now.margins.panel, then.margins.panel)}"
     if now.margins.market is not None and then.margins.market is not None:
