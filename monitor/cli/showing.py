@@ -15,6 +15,7 @@ from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
 if TYPE_CHECKING:
     from monitor.queries import Figure
     from monitor.report import Report
+    from monitor.store import Store
 
 
 @app.command()
@@ -51,21 +52,27 @@ def report(
     branded: Annotated[
         bool, typer.Option("--branded", help="Questions that name the brand, instead of the rest.")
     ] = False,
+    variance: Annotated[
+        bool, typer.Option("--variance", help="Show where the spread comes from instead.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file instead.")
     ] = None,
 ) -> None:
     """Write a period's figures with their intervals.
 
-    Default: the last four weeks. Formats: table, md, html, csv, json, jsonl.
+    Default: the last four weeks. Formats: table, md, html, csv, json, jsonl. With --variance:
+    how much of the spread is question, phrasing, engine, locale, week, and repeat.
     """
     from monitor.pipeline import open_project
     from monitor.report import report_on
 
     out = terminal(context)
-    found = report_on(
-        open_project(out.project).store, pack, as_day(since), as_day(until), branded=branded
-    )
+    store = open_project(out.project).store
+    if variance:
+        _show_spread(out, store, pack, (as_day(since), as_day(until)), branded=branded)
+        return
+    found = report_on(store, pack, as_day(since), as_day(until), branded=branded)
     if output is None:
         show_report(out, found)
         return
@@ -76,6 +83,36 @@ def report(
 
         raise InputError(f"can't write {output}: {e.strerror}; choose another --output") from e
     out.say(f"wrote {output}")
+
+
+def _show_spread(
+    out: Terminal,
+    store: "Store",
+    pack: str | None,
+    period: tuple[date | None, date | None],
+    *,
+    branded: bool,
+) -> None:
+    from monitor.report.spread import spread_of
+
+    found = spread_of(store, pack, *period, branded=branded)
+    if out.format is Format.TABLE:
+        typer.echo(found.heading())
+        if found.simulated:
+            typer.echo("Simulated data: no real assistant was asked.")
+    out.show(
+        found.records(),
+        [
+            Column("Source", cell("source")),
+            Column("Share of the spread", lambda r: _share(r["share"]), right=True),
+            Column("Levels", cell("levels"), right=True),
+            Column("What to do with it", cell("advice")),
+        ],
+    )
+
+
+def _share(value: object) -> str:
+    return f"{100 * value:.0f} %" if isinstance(value, float) else "can't be told"
 
 
 def as_day(text: str | None) -> date | None:

@@ -81,10 +81,7 @@ def report_on(
     Raises InputError when there is nothing to report on yet.
     """
     pack = find_pack(packs(store), pack_id)
-    last = until or pack.last_day
-    first = since or last - timedelta(weeks=DEFAULT_WEEKS) + timedelta(days=1)
-    if first > last:
-        raise InputError(f"the period ends on {last} before it starts on {first}; swap the days")
+    first, last = chosen_period(pack, since, until)
     view = View(pack.pack, first, last, branded=branded)
     figures = (
         *all_figures(store, view, _SPLITS),
@@ -98,6 +95,15 @@ def report_on(
             f"to {last}; there are answers from {pack.first_day} to {pack.last_day}"
         )
     return Report(pack, first, last, figures, branded)
+
+
+def chosen_period(pack: PackLine, since: date | None, until: date | None) -> tuple[date, date]:
+    """First and last day of the period meant; default: the pack's last four weeks."""
+    last = until or pack.last_day
+    first = since or last - timedelta(weeks=DEFAULT_WEEKS) + timedelta(days=1)
+    if first > last:
+        raise InputError(f"the period ends on {last} before it starts on {first}; swap the days")
+    return first, last
 
 
 def find_pack(found: tuple[PackLine, ...], pack_id: str | None) -> PackLine:
