@@ -152,7 +152,8 @@ def one_of_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
         reading.lang,
     )
     kinds = ((own, True, False), (old, False, True), (others, False, False))
-    for subject in subjects(reading, fact):
+    telling = tuple(alias for alias in in_all(fact.aliases) if " " in alias)
+    for subject in subjects(reading, fact, telling):
         places: dict[tuple[int, int], tuple[bool, bool]] = {}
         start = subject.passage.start
         for terms, is_value, was_value in kinds:

@@ -49,6 +49,7 @@ _STRANGERS = re.compile(
     r"manche )*(?:competitors?|rivals?|other (?:vendors|providers|tools|products|systems|cms)|"
     r"(?:most|many|some) (?:vendors|providers|tools|products|systems|plans)|alternatives|"
     r"(?:market|industry) average|wettbewerbern?|mitbewerbern?|konkurrenten?|konkurrenz|"
+    r"(?:similar|comparable|competing|vergleichbare[nr]?|ähnliche[nr]?) (?!to\b|mit\b)\w+|"
     r"die meisten anbieter|andere anbieter|manche anbieter|marktdurchschnitt|branchendurchschnitt)"
     r"|others|andere)(?!\w)",
     re.IGNORECASE,

@@ -30,7 +30,8 @@ def mood(passage: Passage, start: int, end: int) -> Mood:
     past = _last(words.PAST, text, low, at)
     return Mood(
         negated=(bool(before) ^ bool(after)) ^ bool(framed),
-        hedged=words.HEDGE.search(text) is not None,
+        hedged=words.HEDGE.search(text, max(text.rfind(mark, 0, at) for mark in ",;:") + 1, high)
+        is not None,
         conditional=_is_conditional(text, at),
         past=past is not None and "no longer" not in past[0].lower(),
         first=passage.start + min([at, *(m.start() for m in cues)]),

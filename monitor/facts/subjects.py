@@ -10,7 +10,7 @@ from monitor.facts.passages import Passage
 from monitor.facts.terms import in_all, in_lang, pattern, spans
 from monitor.facts.words import ANAPHOR
 from monitor.ranking import BlockKind
-from monitor.types import Fact
+from monitor.types import Fact, FactType
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterato
     if loose is None:
         return
     covering = pattern(reading.covering, reading.lang)
-    frame = tuple(pattern((w,), reading.lang) for w in _statement_words(fact, reading.lang))
+    yes_no = fact.value.type is FactType.BOOLEAN  # "no free trial" isn't about "no free plan"
+    words = () if yes_no else _statement_words(fact, reading.lang)
+    frame = tuple(pattern((word,), reading.lang) for word in words)
     for passage in reading.passages:
         places = [
             (passage.start + start, passage.start + end)
@@ -94,6 +96,8 @@ def _frame_places(
 ) -> list[tuple[int, int]]:
     """Where the words of the fact's own statement stand, if most of them do."""
     wanted = max(2, _FRAME_SHARE * len(frame))
+    if len(frame) < wanted:
+        return []
     hits: list[tuple[int, int]] = []
     for tried, word in enumerate(frame):
         if len(hits) + len(frame) - tried < wanted:

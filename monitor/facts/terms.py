@@ -75,6 +75,8 @@ def _german(word: str) -> str:
     if len(word) < 4:
         return re.escape(word)
     stem = _ENDING.sub("", word) if len(word) > 5 else word
+    if word.endswith("um") and len(word) > 6:
+        return re.escape(word[:-2]) + r"(?:ums?|en)"
     participle = re.fullmatch(r"ge(\w{4,}t)", word, re.IGNORECASE)
     if participle:
         return rf"(?:ge)?{re.escape(participle[1])}{_INFLECTED}"
