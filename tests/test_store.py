@@ -651,6 +651,19 @@ def test_a_persons_sql_reads_and_does_nothing_else(store: Store, query: str) -> 
         run_sql(store, query)
 
 
+def test_a_long_log_is_folded_in_and_a_short_one_is_left(store: Store) -> None:
+    store.journal.append(answers(1), NOW)
+    ingest(store, NOW)
+    before = wal(store).stat().st_size
+    store.settle()
+    assert wal(store).stat().st_size == before > 0
+    store.journal.append([answer(2, raw_body=os.urandom(400_000).hex())], NOW)
+    ingest(store, NOW)
+    store.settle()
+    assert not wal(store).exists() or wal(store).stat().st_size < before
+    assert count(store) == 2
+
+
 # -- slots and waves --------------------------------------------------------------------------
 
 

@@ -43,7 +43,10 @@ def measure(
     """
     there = packs_with_answers(project.store)
     current = [pack for pack in there if not pack or pack in project.catalog.packs]
-    return tuple(_measure_pack(project, pack, now, on_progress) for pack in current)
+    measured = tuple(_measure_pack(project, pack, now, on_progress) for pack in current)
+    if any(m.answers for m in measured):
+        project.store.settle()
+    return measured
 
 
 def _measure_pack(project: Project, pack: str, now: datetime, on_progress: Progress) -> Measurement:
