@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from monitor import catalog
 from monitor.catalog import records
 from monitor.catalog.shapes import FactsFile
 from monitor.facts import check_facts
@@ -82,3 +83,27 @@ def test_every_type_verdict_and_trap_stands_in_both_languages() -> None:
     verdicts = Counter(case["verdict"] for case in cases())
     assert set(verdicts) == {verdict.value for verdict in Verdict}
     assert len(cases()) >= 120
+
+
+@functools.cache
+def demo() -> tuple[tuple[Fact, ...], Tracked]:
+    found = catalog.load(GOLDEN.parents[1])
+    pack = found.packs["demo"]
+    return found.facts_of(pack), track(found.brands_of(pack))
+
+
+def whole_answers() -> list[dict[str, Any]]:
+    content = YAML(typ="safe").load((GOLDEN / "facts_answers.yaml").read_text("utf-8"))
+    return [{"lang": case["lang"], **case} for case in content]
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, id=f"{c['lang']}-{c['answer'][:50]}") for c in whole_answers()]
+)
+def test_a_whole_answer_gets_the_verdicts_that_it_deserves(case: dict[str, Any]) -> None:
+    facts, tracked = demo()
+    judged = check_facts(case["answer"], facts, tracked, date(2026, 11, 1), case["lang"])
+    found = {j.fact_id: j.verdict.value for j in judged if j.verdict is not Verdict.NOT_STATED}
+    open_ones = {f for f, verdict in found.items() if verdict == "unverifiable"}
+    wanted = case["verdicts"]
+    assert {f: v for f, v in found.items() if f in wanted or f not in open_ones} == wanted

@@ -34,7 +34,8 @@ _NO_NOUN = re.compile(
     r"\s*(?:\Z|[,.;:)(!?–—/|\]+*-]|(?:and|und|or|to|auf|per|a|an|in|now|but|sondern|as|by|is|are|"
     r"was|"
     r"worldwide|weltweit|today|heute|jetzt|since|seit|im|pro|at|for|für|until|bis|before|vor|with|"
-    r"mit|in total|insgesamt|monthly|monatlich|up|down|statt|instead|while|after|nach|you|it)\b)",
+    r"mit|in total|insgesamt|monthly|monatlich|up|down|statt|instead|while|after|nach|you|it|"
+    r"last|this|letzte\w*|these|already|bereits)\b)",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
@@ -91,7 +92,7 @@ def _alias_claims(
         verdict = settled(fact, True, False, reading.asked_on)
         if denied_right_before(passage, alias[0]):
             verdict = Verdict.INCORRECT
-        if not is_past(passage, *alias):
+        if not is_past(passage, *alias, reading.asked_on):
             yield Claim(verdict, min(place[0], alias[0]), max(place[1], alias[1]), found.confidence)
 
 
@@ -109,7 +110,7 @@ def _quantity_claims(fact: Fact, reading: Reading, subject: Subject) -> Iterator
     before = 0 if fact.value.type is FactType.NUMBER else 8
     if subject.above:
         pairs = [(place, place) for place in fitting]
-        if len(pairs) > 1 and not any(is_past(passage, *p) for p, _ in pairs):
+        if len(pairs) > 1 and not any(is_past(passage, *p, reading.asked_on) for p, _ in pairs):
             return
     else:
         pairs = [(place, c) for _, place, c in by_distance(subject.places, fitting, before=before)]
@@ -120,7 +121,7 @@ def _quantity_claims(fact: Fact, reading: Reading, subject: Subject) -> Iterator
         if where in done or key in settled_places or _is_shared(fact, subject, len(fitting)):
             continue
         done.add(where)
-        if is_past(passage, *where) or only_part(passage, where[0]):
+        if is_past(passage, *where, reading.asked_on) or only_part(passage, where[0]):
             continue  # the value that counts stands elsewhere in the sentence
         claim = _claim(fact, reading, subject, place, fitting[where])
         if claim is not None:

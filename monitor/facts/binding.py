@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.facts.naming import JOINED, Name, plain_names
+from monitor.facts.naming import JOINED, Name, is_attribute, plain_names
 from monitor.facts.passages import Passage
 from monitor.facts.words import ANAPHOR, RESET
 from monitor.ranking import BlockKind
@@ -85,6 +85,8 @@ def _reach(passage: Passage, name: Name) -> int:
 
 def _is_attribute(passage: Passage, name: Name) -> bool:
     """Whether a name only tells whose the one before is ("the competitors of Acme")."""
+    if is_attribute(passage.text, name.start - passage.start, name.end - passage.start):
+        return True
     return any(
         other.end <= name.start
         and re.fullmatch(r"\s*(?:of|von|by|to|zu)\s+", _text(passage, other.end, name.start))

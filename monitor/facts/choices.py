@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.passages import Passage
@@ -173,13 +174,13 @@ def _option_claims(
     if not ours:
         yield from _unknown_option(fact, subject, known=bool(places))
         return
-    for place, where in _meant(subject, list(ours)):
+    for place, where in _meant(subject, list(ours), reading.asked_on):
         here = mood(passage, *where)
         binding = bound_to(fact, passage, *where)
         if (
             binding is None
             or here.conditional
-            or is_past(passage, *where)
+            or is_past(passage, *where, reading.asked_on)
             or _was_left(passage, where)
         ):
             continue
@@ -195,7 +196,7 @@ def _option_claims(
 
 
 def _meant(
-    subject: Subject, places: list[tuple[int, int]]
+    subject: Subject, places: list[tuple[int, int]], asked_on: date
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """For every subject the options that are said of it: the nearest, and those joined to it."""
     if subject.above:
@@ -205,7 +206,7 @@ def _meant(
     for _, place, where in by_distance(subject.places, places):
         if where in chosen or place in chosen.values():
             continue
-        if _was_left(subject.passage, where) or is_past(subject.passage, *where):
+        if _was_left(subject.passage, where) or is_past(subject.passage, *where, asked_on):
             continue
         chosen[where] = place
         for other in sorted(places):

@@ -38,12 +38,21 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"(?<!\w)(?:with|from|of|to|by|for|at|mit|von|vom|zu|bei|für|former|ehemaligen?|früheren?|"
-    r"durch|"
-    r"über|about)\s+(?:the |der |die |das |dem |den |former |ehemaligen |früheren )?\Z",
+    r"(?<!\w)(?:with|from|of|to|by|for|at|mit|von|vom|zu|bei|für|durch|über|about)\s+"
+    r"(?:(?!and\b|und\b)(?-i:[a-zäöüß\d]+)\s+){0,2}\Z",
     re.IGNORECASE,
 )
-JOINED = re.compile(r"(?:'s|’s|s|['’])?,?\s*(?:and|und|&|/|as well as|sowie|or|oder)\s*\Z", re.I)
+_FORMER = re.compile(r"(?<!\w)(?:former|ex|ehemalige[nr]?|frühere[nr]?)[\s-]\Z", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:'s|’s)?[\s-](?:employees|engineers|developers|veterans|founders|managers|alumni|"
+    r"executives|entwickler|mitarbeiter|gründer|manager|leute|angestellte)",
+    re.IGNORECASE,
+)
+JOINED = re.compile(
+    r"(?:'s|’s|s|['’])?,?\s*(?:and|und|&|/|as well as|sowie|or|oder|nor|noch|als auch|"
+    r"wie auch)\s*\Z",
+    re.IGNORECASE,
+)
 _STRANGERS = re.compile(
     r"(?<!\w)(?:(?:most |many |some |all |the |its |the other |die |den |der |viele |andere[nr]? |"
     r"manche )*(?:competitors?|rivals?|other (?:vendors|providers|tools|products|systems|cms)|"
@@ -153,6 +162,11 @@ def _table_strangers(outline: Outline, known: Sequence[Name]) -> Iterator[Name]:
                         yield Name(cell.start, cell.end, STRANGER)
 
 
+def is_attribute(text: str, start: int, end: int) -> bool:
+    """Whether a name only says whose people are meant ("by former Acme engineers")."""
+    return bool(_FORMER.search(text[max(0, start - 14) : start]) or _PEOPLE.match(text, end))
+
+
 @lru_cache(maxsize=2048)
 def plain_names(text: str, start: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
     """The names of a sentence at `start` that are no more than compared with left out."""
@@ -167,6 +181,8 @@ def plain_names(text: str, start: int, names: tuple[Name, ...]) -> tuple[Name, .
             and previous not in found
             and not text[previous.end - start : name.start - start - len(joined[0])].strip()
         )  # "unlike A and B": B is compared with as well
+        if is_attribute(text, name.start - start, name.end - start):
+            continue
         weak = bool(found) and name.brand != found[0].brand and _WEAK.search(before)
         if not (_COMPARED.search(before) or weak or after_compared):
             found.append(name)

@@ -199,7 +199,8 @@ def _versions(subject: Subject, lang: str) -> Iterator[tuple[tuple[int, int], st
             continue
         where = (found.start() + passage.start, found.end() + passage.start)
         near = any(0 <= where[0] - end <= 2 for _, end in subject.places)
-        if "." in found[1] or near or found[0][0] in "vV" or subject.above:
+        named = any(where[0] - name.end == 1 for name in passage.names)
+        if "." in found[1] or near or named or found[0][0] in "vV" or subject.above:
             yield where, found[1]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.facts import words
 from monitor.facts.passages import Passage
@@ -9,7 +10,10 @@ from monitor.facts.passages import Passage
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How a passage means what stands at a place; `first`…`last` covers the words that say so."""
+    """How a passage means what stands at a place; `first`…`last` covers the words that say so.
+
+    What is only planned counts as `hedged`: it's neither so nor not so.
+    """
 
     negated: bool
     hedged: bool
@@ -28,10 +32,12 @@ def mood(passage: Passage, start: int, end: int) -> Mood:
     after = _after(text, stop, high)
     cues = [m for m in (before, after) if m is not None]
     past = _last(words.PAST, text, low, at)
+    negated = (bool(before) ^ bool(after)) ^ bool(framed)
+    clause = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
+    planned = not negated and words.PLANNED.search(text, max(low, clause), high) is not None
     return Mood(
-        negated=(bool(before) ^ bool(after)) ^ bool(framed),
-        hedged=words.HEDGE.search(text, max(text.rfind(mark, 0, at) for mark in ",;:") + 1, high)
-        is not None,
+        negated=negated,
+        hedged=planned or words.HEDGE.search(text, clause, high) is not None,
         conditional=_is_conditional(text, at),
         past=past is not None and "no longer" not in past[0].lower(),
         first=passage.start + min([at, *(m.start() for m in cues)]),
@@ -77,6 +83,9 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
     """A negation that follows in the same clause ("… is not available", "gibt es nicht")."""
     stop += text[stop : stop + 1] == ":"
+    crossed = re.compile(r"\s*[:(–-]?\s*[✗✘❌]").match(text, stop)
+    if crossed:
+        return crossed
     end = re.search(r"[,;:()–—]|(?<!\w)(?:and|und|or|oder|nor|that|which)(?!\w)", text[stop:high])
     limit = stop + end.start() if end else high
     skipped = [m.span() for m in words.NOT_ONLY.finditer(text, stop, limit)]
@@ -105,7 +114,7 @@ def only_part(passage: Passage, start: int) -> bool:
     return last is not None and not re.search(r"\d|,|\bbut\b|\bsondern\b", before[last.end() :])
 
 
-def is_past(passage: Passage, start: int, end: int) -> bool:
+def is_past(passage: Passage, start: int, end: int, asked_on: date) -> bool:
     """Whether a value is said to have held earlier only ("until 2024 it was 39", "früher 39")."""
     text, at, stop = passage.text, start - passage.start, end - passage.start
     before = text[:at]
@@ -118,4 +127,11 @@ def is_past(passage: Passage, start: int, end: int) -> bool:
         return True
     if words.CHANGED.search(text) and re.search(r"\b(?:from|von)\W*(?:[€$£]\s?)?\Z", before):
         return True
-    return words.WAS.search(window) is not None and words.NOW.search(text, stop) is not None
+    if words.WAS.search(window) is None:
+        return False
+    dated = re.search(
+        r"\b(?:in|im jahr|during|as of|stand)\s((?:19|20)\d\d)\b", text, re.IGNORECASE
+    )
+    if dated and int(dated[1]) < asked_on.year:
+        return True
+    return words.NOW.search(text, stop) is not None

@@ -79,6 +79,11 @@ _ARTICLES = ("a", "an", "ein", "eine", "einen", "einem", "einer")
 _WORD = re.compile(
     rf"(?<![\w-])(?:{'|'.join((*_WORDS, *_ARTICLES))})(?=[\s-]|tägig|wöchig|monatig)", re.IGNORECASE
 )
+_MORE_WORDS = re.compile(
+    r"(?:(?:hundred|thousand)(?: and)?|hundert|tausend|und|twenty|thirty|forty|fifty|"
+    r"ninety)[\s-]\Z",
+    re.IGNORECASE,
+)
 _SCALES = (
     (re.compile(r"\s?(?:thousand|tausend|tsd\.?)(?!\w)|k(?!\w)", re.IGNORECASE), 1e3),
     (re.compile(r"\s?(?:million(?:s|en)?|mio\.?|mill\.)(?!\w)|m(?!\w)", re.IGNORECASE), 1e6),
@@ -156,6 +161,8 @@ def _digits(text: str, lang: str) -> Iterator[Quantity]:
 def _spelt(text: str, lang: str) -> Iterator[Quantity]:
     """Numbers in words, and "a month", where a stretch of time follows."""
     for found in _WORD.finditer(text):
+        if _MORE_WORDS.search(text, max(0, found.start() - 12), found.start()):
+            continue  # "two hundred and ninety": more than one word, which isn't read
         value = float(_WORDS.get(found[0].lower(), 1))
         quantity = Quantity(found.start(), found.end(), (value,))
         measured = _measured(text, quantity, "1", lang)

@@ -18,6 +18,7 @@ NEGATION: Final = _words(
     r"retired", "nowhere", "nothing", r"kein(?:e[nmrs]?)?", "nicht", "ohne", "nie", "niemals",
     "weder", "noch (?:ein|kein)\\w*", "fehlt", "fehlen", "statt", "anstelle", "nirgends",
     r"abgeschafft", r"eingestellt", r"gestrichen", r"entfallen", "verzichtet", "nichts", "entfällt",
+    "vergeblich", "in vain",
 )  # fmt: skip
 DENIED_FRAME: Final = _words(
     r"(?:it(?:'s| is) )?not (?:true|correct|the case|right) that",
@@ -46,6 +47,11 @@ HEDGE: Final = _words(
     "vielleicht", "möglicherweise", "eventuell", "unklar", r"nicht (?:sicher|bekannt|klar|belegt)",
     r"(?:keine|nichts) (?:genauen? |verlässlichen? )?(?:angaben|informationen|daten)", "angeblich",
     r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten",
+)  # fmt: skip
+PLANNED: Final = _words(
+    r"work(?:s|ing) (?:towards?|on)", r"plan(?:s|ned|ning) (?:to|for)", "roadmap", "upcoming",
+    r"in preparation", r"pursuing", r"coming soon", r"announced", "is planned", "geplant", "plant",
+    "demnächst", r"arbeitet an", "strebt", "anstrebt", r"in vorbereitung", "angekündigt", "künftig",
 )  # fmt: skip
 CONDITION: Final = re.compile(
     r"(?<!\w)(?:whether|ob)(?!\w)|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|"
