@@ -72,7 +72,9 @@ def _alias_claims(
         (passage.start + start, passage.start + end) for start, end in spans(aliases, passage.text)
     ]
     priced = fact.value.type is FactType.MONEY
-    near = by_distance(subject.places, places) or [(0, p, p) for p in places if subject.above]
+    near = by_distance(subject.passage, subject.places, places) or [
+        (0, p, p) for p in places if subject.above
+    ]
     for _, place, alias in near[:1]:
         found = bound_to(fact, passage, *alias)
         period = re.search(
@@ -113,7 +115,10 @@ def _quantity_claims(fact: Fact, reading: Reading, subject: Subject) -> Iterator
         if len(pairs) > 1 and not any(is_past(passage, *p, reading.asked_on) for p, _ in pairs):
             return
     else:
-        pairs = [(place, c) for _, place, c in by_distance(subject.places, fitting, before=before)]
+        pairs = [
+            (place, c)
+            for _, place, c in by_distance(subject.passage, subject.places, fitting, before=before)
+        ]
     done: set[tuple[int, int]] = set()
     settled_places: set[tuple[int, int]] = set()
     for place, where in pairs:

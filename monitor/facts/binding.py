@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monitor.facts.naming import JOINED, Name, is_attribute, plain_names
 from monitor.facts.passages import Passage
-from monitor.facts.words import ANAPHOR, RESET
+from monitor.facts.words import ANAPHOR
 from monitor.ranking import BlockKind
 
 
@@ -25,6 +25,9 @@ _AFTER = re.compile(
     r"(?:the |der |dem |den )?\Z",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(
+    r"[:;–—]\W*(?:\w+\s+){0,4}(?:its?|they|their|dort|dessen|seine?|er|es)\b", re.I
+)
 _RELATIVE = re.compile(
     r",\s(?:which|who|where|that|whose|der|die|das|dessen|deren|wo|den|dem|bei (?:dem|der)|with|"
     r"mit|"
@@ -35,52 +38,46 @@ _RELATIVE = re.compile(
 
 def bound(passage: Passage, start: int, end: int) -> Bound:
     """The brands of which what stands at visible [start, end) is said; `NOBODY` if it's open."""
-    names = passage.names
-    plain = plain_names(passage.text, passage.start, names)
-    for name in names:
-        after = _AFTER.fullmatch(_text(passage, end, name.start)) if name.start >= end else None
-        precedes = any(other.start < start for other in plain)
-        if after and (after["strong"] or not precedes):
-            return Bound(frozenset([name.brand]), 0.85)
-    for name in names:
-        if (
-            name not in plain
-            and not _is_attribute(passage, name)
-            and name.start <= start < _reach(passage, name)
-        ):
-            return Bound(frozenset([name.brand]), 0.8)
+    plain = plain_names(passage.text, passage.start, passage.names)
     before = [name for name in plain if name.start <= start]
+    aside = _said_aside(passage, plain, start, end)
+    if aside is not None:
+        return aside
     if before:
-        return Bound(_chain(passage, before), 0.95)
-    after_names = [name for name in plain if name.start >= end]
-    anaphoric = ANAPHOR.match(passage.text) or passage.kind is not BlockKind.PARAGRAPH
-    if after_names and not (anaphoric and passage.nearby and passage.topic is not None):
-        return Bound(frozenset([after_names[0].brand]), 0.85)
+        turns = _turns_back(passage, before, start)
+        return NOBODY if turns else Bound(_chain(passage, before), 0.95)
+    return _by_topic(passage, [name for name in plain if name.start >= end])
+
+
+def _said_aside(passage: Passage, plain: Sequence[Name], start: int, end: int) -> Bound | None:
+    """The binding to "… for Acme" right behind, or to a compared name whose clause it's in."""
+    for name in passage.names:
+        after = _AFTER.fullmatch(_text(passage, end, name.start)) if name.start >= end else None
+        if after and (after["strong"] or not any(other.start < start for other in plain)):
+            return Bound(frozenset([name.brand]), 0.85)
+    for name in passage.names:
+        if name in plain or _is_attribute(passage, name):
+            continue
+        if name.start <= start < _reach(passage, name):
+            return Bound(frozenset([name.brand]), 0.8)
+    return None
+
+
+def _by_topic(passage: Passage, after: Sequence[Name]) -> Bound:
+    """The binding where no name comes before: to the first one after, or to the topic."""
+    goes_on = ANAPHOR.match(passage.text) or passage.kind is not BlockKind.PARAGRAPH
+    if after and not (goes_on and passage.nearby and passage.topic is not None):
+        return Bound(frozenset([after[0].brand]), 0.85)
     if passage.topic is None:
         return NOBODY
     return Bound(frozenset([passage.topic]), 0.85 if passage.nearby else 0.75)
 
 
-def _reach(passage: Passage, name: Name) -> int:
-    """Up to where a compared name's own clause goes."""
-    following = [other.start for other in passage.names if other.start > name.start]
-    limit = min([passage.end, *following])
-    rest = _text(passage, name.end, limit)
-    first = rest.find(",")
-    relative = _RELATIVE.match(rest, first) if first >= 0 else None
-    if relative:
-        second = rest.find(",", relative.end())
-        first = second if second >= 0 else len(rest)
-    reset = RESET.search(rest[1:])
-    stops = [len(rest)]
-    if first >= 0:
-        stops.append(first)
-    if reset and not (relative and reset.start() < first):
-        stops.append(reset.start() + 1)
-    closing = rest.find(")")
-    if closing >= 0:
-        stops.append(closing)
-    return name.end + min(stops)
+def _turns_back(passage: Passage, before: Sequence[Name], start: int) -> bool:
+    """Whether "its" after a colon may mean either of two ("A undercuts B: its plan costs …")."""
+    if len({name.brand for name in before}) < 2:
+        return False
+    return _PRONOUN.search(_text(passage, before[-1].end, start)) is not None
 
 
 def _is_attribute(passage: Passage, name: Name) -> bool:

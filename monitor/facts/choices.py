@@ -203,7 +203,7 @@ def _meant(
         yield from ((where, where) for where in places)
         return
     chosen: dict[tuple[int, int], tuple[int, int]] = {}
-    for _, place, where in by_distance(subject.places, places):
+    for _, place, where in by_distance(subject.passage, subject.places, places):
         if where in chosen or place in chosen.values():
             continue
         if _was_left(subject.passage, where) or is_past(subject.passage, *where, asked_on):

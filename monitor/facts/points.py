@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.days import Period, periods
+from monitor.facts.passages import Passage
 from monitor.facts.polarity import denied_right_before, mood, only_part
 from monitor.facts.quantities import FOOTNOTE, Kind, quantities
 from monitor.facts.subjects import Subject, bound_to, by_distance, subjects
@@ -94,7 +95,7 @@ def _chosen(
         return
     done: set[tuple[int, int]] = set()
     places: set[tuple[int, int]] = set()
-    for _, place, where in by_distance(subject.places, found):
+    for _, place, where in by_distance(subject.passage, subject.places, found):
         if place in places or where in done:
             continue
         done.add(where)
@@ -159,12 +160,14 @@ def version_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     for subject in subjects(reading, fact):
         passage = subject.passage
         current = _CURRENT.search(passage.text) is not None
-        found = {
+        found: Mapping[tuple[int, int], str] = {
             where: text
             for where, text in _versions(subject, reading.lang)
             if bound_to(fact, passage, *where)
             and (current or not _SINCE_VERSION.search(passage.text[: where[0] - passage.start]))
         }
+        if current and len(found) > 1:
+            found = _nearest_to_current(passage, found)
         for place, where in _chosen(subject, found):
             true = _is_version(found[where], fact.value.value)
             earlier = any(_is_version(found[where], value) for value in fact.previous)
@@ -174,6 +177,18 @@ def version_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
             claim = _judged(fact, subject, place, where, verdict)
             if claim is not None:
                 yield claim
+
+
+def _nearest_to_current(
+    passage: Passage, found: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], str]:
+    """Of several versions the one that is called the current one."""
+    cues = [
+        (m.start() + passage.start, m.end() + passage.start)
+        for m in _CURRENT.finditer(passage.text)
+    ]
+    ordered = by_distance(passage, cues, found)
+    return {ordered[0][2]: found[ordered[0][2]]} if ordered else dict(found)
 
 
 def _is_past_version(text: str, at: int) -> bool:

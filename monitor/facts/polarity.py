@@ -7,6 +7,11 @@ from datetime import date
 from monitor.facts import words
 from monitor.facts.passages import Passage
 
+_INSIDE = re.compile(r"(?<!\w)(?:in (?:der|dem|den|seiner|ihrer)|im|beim|bei der)\s\Z", re.I)
+_SUBORDINATE = re.compile(
+    r"(?<!\w)(?:when|because|since|whose|which|who|weil|denn|deren|dessen)(?!\w)", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -30,6 +35,10 @@ def mood(passage: Passage, start: int, end: int) -> Mood:
     framed = words.DENIED_FRAME.search(text, 0, at)
     before = _last(words.NEGATION, text, max(low, framed.end() if framed else 0), at)
     after = _after(text, stop, high)
+    if after is not None and after[0].lower().startswith("fehl") and _INSIDE.search(text[:at]):
+        after = None  # "in the free plan X is missing"
+    if before and after and "," in text[before.end() : at]:
+        before = None
     cues = [m for m in (before, after) if m is not None]
     past = _last(words.PAST, text, low, at)
     negated = (bool(before) ^ bool(after)) ^ bool(framed)
@@ -63,8 +72,9 @@ def _is_conditional(text: str, at: int) -> bool:
 def _clause(text: str, at: int, stop: int) -> tuple[int, int]:
     """How far negations reach to the place: since and until the next turn of the sentence."""
     low = 0
-    for found in words.RESET.finditer(text, 0, at):
-        low = found.end()
+    for pattern in (words.RESET, _SUBORDINATE):
+        for found in pattern.finditer(text, 0, at):
+            low = max(low, found.end())
     following = words.RESET.search(text, stop)
     return low, following.start() if following else len(text)
 
@@ -89,7 +99,7 @@ def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
     end = re.search(r"[,;:()–—]|(?<!\w)(?:and|und|or|oder|nor|that|which)(?!\w)", text[stop:high])
     limit = stop + end.start() if end else high
     skipped = [m.span() for m in words.NOT_ONLY.finditer(text, stop, limit)]
-    for found in words.NEGATION.finditer(text, stop, limit):
+    for found in words.DENIED_AFTER.finditer(text, stop, limit):
         if not any(low <= found.start() < high for low, high in skipped):
             return found
     return None

@@ -55,15 +55,17 @@ def bound_to(fact: Fact, passage: Passage, start: int, end: int) -> Bound | None
 
 
 def by_distance(
+    passage: Passage,
     places: Iterable[tuple[int, int]],
     candidates: Iterable[tuple[int, int]],
     *,
-    limit: int = 90,
+    limit: int = 120,
     before: int = 8,
 ) -> list[tuple[int, tuple[int, int], tuple[int, int]]]:
     """(gap, place, candidate), nearest first.
 
-    What stands before the subject counts as `before` characters farther away.
+    What stands before the subject counts as `before` characters farther away, and what another
+    part of the sentence holds as 30.
     """
     found = []
     for place in places:
@@ -72,11 +74,16 @@ def by_distance(
             gap = candidate[0] - place[1] if after else place[0] - candidate[1]
             short = place[1] - place[0] <= 2
             gap = max(gap, 0)  # one may stand inside the other
+            low, high = sorted((place, candidate))
+            if _PART.search(passage.text, low[1] - passage.start, high[0] - passage.start):
+                gap += 30
             if gap <= limit and not (short and (not after or gap > 15)):
                 found.append((gap if after else gap + before, place, candidate))
     return sorted(found)
 
 
+_PART = re.compile(r"[,;]\s|(?<!\w)(?:and|und)(?!\w)", re.IGNORECASE)
+"""Where one part of a sentence ends: a value beyond belongs to something else, more likely."""
 _COMMON = frozenset(
     {
         "their", "there", "which", "where", "about", "month", "every", "than", "that", "this",

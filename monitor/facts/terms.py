@@ -80,6 +80,8 @@ def _german(word: str) -> str:
     participle = re.fullmatch(r"ge(\w{4,}t)", word, re.IGNORECASE)
     if participle:
         return rf"(?:ge)?{re.escape(participle[1])}{_INFLECTED}"
+    if word.islower() and word.endswith("en") and len(stem) > 3:
+        return rf"(?:ge)?{re.escape(stem)}(?:e[nmrs]?|e?t(?:e[nmrs]?)?|n|s)?"
     return re.escape(stem) + _INFLECTED
 
 

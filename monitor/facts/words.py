@@ -26,6 +26,18 @@ DENIED_FRAME: Final = _words(
     r"(?:stimmt|trifft) nicht(?: zu)?,? dass", r"nicht (?:wahr|richtig|der fall),? dass",
     r"(?:falsch|ein irrtum|ein mythos),? dass", r"contrary to (?:\w+ )*claims that",
 )  # fmt: skip
+DENIED_AFTER: Final = _words(
+    r"(?:not|\w+n['’]t|cannot)(?! (?:include|cover|come|contain|have|support|allow|expire|"
+    r"require|all"
+    r"|every|enough|much|very|as)\b)",
+    r"no longer", "none", "unavailable", r"discontinu\w+", "dropped", r"abolish\w+", "removed",
+    "retired", "missing", "absent", "nowhere", "in vain",
+    r"nicht(?! (?:alle|jede\w*|den|die|das|so|sehr|genug|ausreichend|"
+    r"mehr als)\b)", "nie", "niemals",
+    "fehlt", "fehlen", "entfällt", "abgeschafft", "eingestellt", "gestrichen", "entfallen",
+    "vergeblich", "verzichtet", r"keine[nrs]?(?=\W*\Z)",
+)  # fmt: skip
+"""What denies a thing that was named before: "isn't offered", but not "has no support"."""
 RESET: Final = re.compile(
     r"(?:[,;:]|(?<!\w)(?:and|und|but|aber|sondern|yet|doch|jedoch|however)(?!\w))\s*(?:(?:it|they|"
     r"es|er|sie|there|dafür|also|auch|instead|stattdessen|then|rather|you|man|ist|the company|"
@@ -33,7 +45,7 @@ RESET: Final = re.compile(
     r"can|costs?|starts?|was|were|holds?|does|do|bietet|hat|haben|enthält|gibt|kann|können|"
     r"ist|sind|läuft|verfügt|kostet|beginnt|wurde|besitzt|lässt|speichert|stores?|keeps?|"
     r"guarantees?|garantiert|sichert|gets?|erhält)(?!\w)"
-    r"|(?<!\w)(?:but|sondern|aber|however|jedoch|doch|dafür)(?!\w)",
+    r"|(?<!\w)(?:but|sondern|(?<!nicht )aber|however|jedoch|doch|dafür)(?!\w)",
     re.IGNORECASE,
 )
 """Where a negation's reach ends: "no free plan and *costs* …", "not in 2005 *but* in 2011"."""
