@@ -9,6 +9,7 @@ earlier kill damaged is rebuilt first, as a person would.
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,18 +26,16 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def made_up(wave: Wave, number: int) -> Answer:
-    return Answer(
-        answer_id=f"{os.getpid()}-{number}-{clock():%H%M%S%f}",
-        question="Which CMS?",
-        engine="sim-chat",
-        asked_at=clock(),
+def made_up(project: Project, wave: Wave, number: int) -> Answer:
+    """An answer to one of the wave's calls; once all are answered, to a further repeat."""
+    calls = plan.calls(project.pack("demo"), wave.wave_id)
+    again, place = divmod(number, len(calls))
+    return replace(
+        plan.draft(calls[place], wave, clock()),
+        answer_id=f"{calls[place].answer_id}-{again}",
+        repeat=calls[place].repeat + again * wave.repeats,
         status=AnswerStatus.OK,
         text="1. **Tessavik** is solid.\n2. **Pergola** is cheap.",
-        wave_id=wave.wave_id,
-        pack="demo",
-        question_id="best-headless",
-        locale="en-US",
         raw_body='{"padding": "%s"}' % ("x" * 2_000),
     )
 
@@ -46,7 +45,7 @@ async def keep_on(project: Project, wave: Wave) -> None:
         number = 0
         while True:
             number += 1
-            keeper.keep(made_up(wave, number))
+            keeper.keep(made_up(project, wave, number))
             await asyncio.sleep(0.005)
             if number % 150 == 0:
                 await asyncio.to_thread(measure, project, clock())
@@ -54,7 +53,8 @@ async def keep_on(project: Project, wave: Wave) -> None:
 
 def main(folder: Path) -> None:
     project = opened(folder)
-    wave = plan.new_wave(project.pack("demo"), "2026-11-23T06:00", clock(), simulated=True)
+    slot = f"2026-11-23T06:00:{os.getpid()}-{clock():%H%M%S}"
+    wave = plan.new_wave(project.pack("demo"), slot, clock(), simulated=True)
     answered_now(project.store, wave.wave_id, clock())
     project.store.journal.append([wave], clock())
     sys.stdout.write("keeping\n")

@@ -19,7 +19,7 @@ from monitor.types import Answer, WaveEnd
 def monitor(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run `monitor` on a project to its end."""
     return subprocess.run(
-        command(folder, *arguments), capture_output=True, text=True, timeout=120, check=check
+        command(folder, *arguments), capture_output=True, text=True, timeout=300, check=check
     )
 
 
