@@ -73,6 +73,28 @@ def _by_topic(passage: Passage, after: Sequence[Name]) -> Bound:
     return Bound(frozenset([passage.topic]), 0.85 if passage.nearby else 0.75)
 
 
+def _reach(passage: Passage, name: Name) -> int:
+    """Up to where a compared name's own clause goes."""
+    following = [other.start for other in passage.names if other.start > name.start]
+    limit = min([passage.end, *following])
+    rest = _text(passage, name.end, limit)
+    first = rest.find(",")
+    relative = _RELATIVE.match(rest, first) if first >= 0 else None
+    if relative:
+        second = rest.find(",", relative.end())
+        first = second if second >= 0 else len(rest)
+    reset = RESET.search(rest[1:])
+    stops = [len(rest)]
+    if first >= 0:
+        stops.append(first)
+    if reset and not (relative and reset.start() < first):
+        stops.append(reset.start() + 1)
+    closing = rest.find(")")
+    if closing >= 0:
+        stops.append(closing)
+    return name.end + min(stops)
+
+
 def _turns_back(passage: Passage, before: Sequence[Name], start: int) -> bool:
     """Whether "its" after a colon may mean either of two ("A undercuts B: its plan costs …")."""
     if len({name.brand for name in before}) < 2:
