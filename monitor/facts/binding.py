@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monitor.facts.naming import JOINED, Name, is_attribute, plain_names
 from monitor.facts.passages import Passage
-from monitor.facts.words import ANAPHOR
+from monitor.facts.words import ANAPHOR, RESET
 from monitor.ranking import BlockKind
 
 
