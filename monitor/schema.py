@@ -155,12 +155,12 @@ CREATE TEMP TABLE wholes AS
   FROM brand_parts GROUP BY ALL;
 INSERT INTO rollup_wholes
   SELECT o.* EXCLUDE (answer_id), sum(w.named), sum(w.named ** 2), sum(w.cited), sum(w.cited ** 2)
-  FROM ok_answers o JOIN wholes w USING (answer_id, version) GROUP BY ALL;
+  FROM ok_answers o JOIN wholes w USING (answer_id, version) GROUP BY ALL ORDER BY o.day;
 INSERT INTO rollup_shares
   SELECT o.* EXCLUDE (answer_id), b.brand, sum(b.named * w.named), sum(b.rank ** 2),
          sum((b.cited > 0)::BIGINT), sum(b.cited), sum(b.cited ** 2), sum(b.cited * w.cited)
   FROM ok_answers o JOIN wholes w USING (answer_id, version)
-  JOIN brand_parts b USING (answer_id, version) WHERE b.brand <> '' GROUP BY ALL;
+  JOIN brand_parts b USING (answer_id, version) WHERE b.brand <> '' GROUP BY ALL ORDER BY o.day;
 DROP TABLE ok_answers; DROP TABLE brand_parts; DROP TABLE wholes;
 """
 

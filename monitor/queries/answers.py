@@ -178,13 +178,19 @@ hits AS (
   FROM rollup_mentions m JOIN released v USING (pack, version)
   WHERE m.pack = $pack AND m.brand = $brand GROUP BY ALL
 ),
+asked AS (  -- as the packs word them; only imported questions are looked up in their answers
+  SELECT q.question_id, arg_max(coalesce(
+    q.texts ->> ('$.' || $language || '[0]'), (q.texts ->> '$.*[0]')[1]), w.slot) AS question
+  FROM wave_questions q JOIN waves w USING (wave_id)
+  WHERE w.pack = $pack GROUP BY q.question_id
+),
 wordings AS (
+  SELECT question_id, question FROM asked WHERE question IS NOT NULL
+  UNION ALL
   SELECT a.question_id, min(t.question) AS question
   FROM answers a JOIN answer_texts t USING (answer_id)
-  WHERE a.pack = $pack AND a.phrasing = 0
-    AND (a.locale LIKE $language || '%' OR NOT EXISTS (
-      FROM answers o WHERE o.pack = $pack AND o.question_id = a.question_id
-        AND o.locale LIKE $language || '%'))
+  WHERE a.pack = $pack AND a.wave_id = ''
+    AND a.question_id NOT IN (SELECT question_id FROM asked WHERE question IS NOT NULL)
   GROUP BY a.question_id
 )
 SELECT c.question_id, coalesce(w.question, c.question_id), any_value(c.intent), c.engine,

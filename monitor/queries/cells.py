@@ -70,7 +70,7 @@ def cell_rows(
     """Every cell of the view for each brand (all if none is named), weeks apart or pooled."""
     keys = {**view.parameters(), "brands": list(brands)}
     rows = con.execute(_query(weeks, sums), keys).fetchall()
-    found = [CellRow(*row) for row in rows]
+    found = list(map(CellRow._make, rows))
     return found + _unasked(con, view, found, weeks=weeks)
 
 
@@ -140,7 +140,6 @@ def _query(weeks: bool, sums: bool) -> str:
     {shares} {wholes}
     SELECT brand, engine, locale, persona, week, question_id, c.answers, {columns}
     FROM grid c LEFT JOIN hits h USING (brand, week, {_KEY}) {joins}
-    ORDER BY week, brand, engine, question_id, locale, persona
     """
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.queries.cells import CellRow, LeftOut, cell_rows, left_out, released
@@ -106,9 +107,7 @@ def rates(
     ValueError for a view that pools branded with unbranded questions.
     """
     never_pooled(view)
-    sums = event is Event.CITATION
-    with store.reading(f"computing {event}") as con:
-        reading = Reading.of(con, view, tuple(brands), weeks=by.week, sums=sums)
+    reading = read(store, view, brands, weeks=by.week)
     return reading.figures({event.value: _rate_of(event)}, by)
 
 
@@ -123,11 +122,9 @@ def all_figures(
     That is all of MEASUREMENT.md, section 4, but for list stability and memory against web.
     """
     never_pooled(view)
-    with store.reading("computing figures") as con:
-        readings = {
-            weeks: Reading.of(con, view, tuple(brands), weeks=weeks, sums=True)
-            for weeks in {by.week for by in splits}
-        }
+    readings = {
+        weeks: read(store, view, brands, weeks=weeks) for weeks in {by.week for by in splits}
+    }
     return tuple(
         figure
         for name, estimate in ESTIMATES.items()
@@ -140,6 +137,45 @@ def never_pooled(view: View) -> None:
     """Raise ValueError for a view of both branded and unbranded questions."""
     if view.branded is None:
         raise ValueError("branded and unbranded questions are never pooled into one figure")
+
+
+def read(store: Store, view: View, brands: Sequence[str] = (), *, weeks: bool) -> "Reading":
+    """The view's cells, read once for each state of the store: a page asks for them repeatedly.
+
+    Without weeks they are few, so that all brands are read at once and serve every question.
+    """
+    if weeks:
+        return _read(store, _state(store), view, tuple(brands), weeks)
+    return _read(store, _state(store), view, (), weeks).only(brands)
+
+
+def _state(store: Store) -> tuple[tuple[int, int], ...]:
+    """Size and time of the store's file and its write-ahead log: any write changes one of them."""
+    found = []
+    for path in (store.path, store.path.with_name(f"{store.path.name}.wal")):
+        try:
+            seen = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
+
+
+def forget() -> None:
+    """Forget every reading, as a process that has just started."""
+    _read.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def _read(
+    store: Store,
+    _state: tuple[tuple[int, int], ...],
+    view: View,
+    brands: tuple[str, ...],
+    weeks: bool,
+) -> "Reading":
+    with store.reading("counting answers by cell") as con:
+        return Reading.of(con, view, brands, weeks=weeks, sums=True)
 
 
 Rows = Sequence[CellRow]
@@ -174,6 +210,16 @@ class Reading:
         earlier = _earlier_rows(con, view, brands) if once else ()
         return cls(rows, left_out(con, view, weeks=weeks), version, tracked, earlier)
 
+    def only(self, brands: Sequence[str]) -> "Reading":
+        """The same of some brands; none named means all."""
+        if not brands:
+            return self
+        return replace(
+            self,
+            rows=[row for row in self.rows if row.brand in brands],
+            earlier=[row for row in self.earlier if row.brand in brands],
+        )
+
     def figures(
         self,
         estimates: Mapping[str, Estimator],
@@ -182,8 +228,12 @@ class Reading:
     ) -> tuple[Figure, ...]:
         """Each estimate by scope and brand, brands in `order`."""
         groups: dict[tuple[Scope, str], list[CellRow]] = defaultdict(list)
+        scopes: dict[tuple[str, str, str], Scope] = {}
         for row in self.rows:
-            groups[Scope.of(row, by), row.brand].append(row)
+            place = (row.engine, row.locale, row.week)
+            if place not in scopes:
+                scopes[place] = Scope.of(row, by)
+            groups[scopes[place], row.brand].append(row)
         ordered = sorted(
             groups.items(),
             key=lambda item: ([part or "" for part in item[0][0]], order(item[0][1])),
@@ -371,9 +421,7 @@ def cell_counts(
     ok answers are left out.
     """
     never_pooled(view)
-    sums = event is Event.CITATION
-    with store.reading(f"counting {event} by cell") as con:
-        rows = cell_rows(con, view, tuple(brands), sums=sums)
+    rows = read(store, view, brands, weeks=False).rows
     by_brand: dict[str, list[tuple[str, CellCount]]] = defaultdict(list)
     column = _COLUMN[event]
     for r in rows:

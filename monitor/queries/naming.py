@@ -9,8 +9,8 @@ from monitor.queries.figures import (
     SHARE_OF_VOICE,
     By,
     Figure,
-    Reading,
     never_pooled,
+    read,
 )
 from monitor.queries.view import COUNTED, View
 from monitor.store import Store
@@ -40,8 +40,7 @@ def naming_figures(
     The mean rank counts only where the brand is ranked; its `value` and intervals are ranks.
     """
     never_pooled(view)
-    with store.reading("computing shares and ranks") as con:
-        reading = Reading.of(con, view, tuple(brands), weeks=by.week, sums=True)
+    reading = read(store, view, brands, weeks=by.week)
     names = (SHARE_OF_VOICE, MEAN_RANK)
     return reading.figures({n: ESTIMATES[n] for n in names}, by, reading.brands.index)
 

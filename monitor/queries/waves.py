@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from monitor.queries.rows import fetch
 from monitor.store import Store
@@ -79,19 +80,28 @@ class Holdings:
 
 
 _WAVES = """
+WITH chosen AS (
+  SELECT * FROM wave_states WHERE $pack = '' OR pack = $pack
+  ORDER BY slot DESC, wave_id LIMIT $limit
+),
+asked AS (
+  SELECT wave_id,
+         count(*) FILTER (WHERE status = 'ok') AS ok,
+         count(*) FILTER (WHERE status = 'refused') AS refused,
+         count(*) FILTER (WHERE status = 'failed') AS failed,
+         count(*) FILTER (WHERE status = 'empty') AS empty,
+         coalesce(sum(cost_usd), 0.0) AS cost_usd,
+         count(*) FILTER (WHERE cost_usd IS NULL) AS cost_unknown,
+         quantile_cont(latency_s, [0.5, 0.95]) AS latencies
+  FROM answers WHERE wave_id IN (SELECT wave_id FROM chosen) GROUP BY wave_id
+)
 SELECT w.wave_id, w.pack, w.slot, w.started_at, w.ended_at, w.outcome,
-       coalesce(w.note, '') AS note, w.planned,
-       count(*) FILTER (WHERE a.status = 'ok') AS ok,
-       count(*) FILTER (WHERE a.status = 'refused') AS refused,
-       count(*) FILTER (WHERE a.status = 'failed') AS failed,
-       count(*) FILTER (WHERE a.status = 'empty') AS empty,
-       coalesce(sum(a.cost_usd), 0.0) AS cost_usd,
-       count(*) FILTER (WHERE a.answer_id IS NOT NULL AND a.cost_usd IS NULL) AS cost_unknown,
-       quantile_cont(a.latency_s, 0.5) AS latency_p50_s,
-       quantile_cont(a.latency_s, 0.95) AS latency_p95_s, w.simulated
-FROM wave_states w LEFT JOIN answers a USING (wave_id)
-WHERE $pack = '' OR w.pack = $pack
-GROUP BY ALL ORDER BY w.slot DESC, w.wave_id LIMIT $limit
+       coalesce(w.note, '') AS note, w.planned, w.simulated,
+       coalesce(a.ok, 0) AS ok, coalesce(a.refused, 0) AS refused,
+       coalesce(a.failed, 0) AS failed, coalesce(a.empty, 0) AS empty,
+       coalesce(a.cost_usd, 0.0) AS cost_usd, coalesce(a.cost_unknown, 0) AS cost_unknown,
+       a.latencies
+FROM chosen w LEFT JOIN asked a USING (wave_id) ORDER BY w.slot DESC, w.wave_id
 """
 
 
@@ -99,17 +109,22 @@ def waves(store: Store, pack: str = "", limit: int = 200) -> tuple[WaveLine, ...
     """Waves of `pack` ("" for all), newest slot first."""
     with store.reading("listing waves") as con:
         rows = fetch(con, _WAVES, {"pack": pack, "limit": limit})
-    return tuple(WaveLine(**row) for row in rows)
+    return tuple(_wave_line(row) for row in rows)
+
+
+def _wave_line(row: dict[str, Any]) -> WaveLine:
+    median, high = row.pop("latencies") or (None, None)
+    return WaveLine(**row, latency_p50_s=median, latency_p95_s=high)
 
 
 _PACKS = """
 SELECT a.pack, min(a.day) AS first_day, max(a.day) AS last_day,
-       count(DISTINCT nullif(a.wave_id, '')) AS waves, count(*) AS answers,
+       count(DISTINCT nullif(a.wave_id, '')) AS waves, sum(a.answers)::BIGINT AS answers,
        bool_or(a.simulated) AS simulated, any_value(v.brands) AS brands,
-       any_value(v.version) AS version, list(DISTINCT a.engine ORDER BY a.engine) AS engines,
+       any_value(version) AS version, list(DISTINCT a.engine ORDER BY a.engine) AS engines,
        list(DISTINCT a.locale ORDER BY a.locale) AS locales,
        list(DISTINCT a.persona ORDER BY a.persona) AS personas
-FROM answers a JOIN released v USING (pack)
+FROM rollup_answers a JOIN released v USING (pack, version)
 WHERE a.origin <> 'ask'
 GROUP BY a.pack ORDER BY max(a.day) DESC, a.pack
 """

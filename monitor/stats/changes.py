@@ -12,10 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, comb, erfc, fsum, lcm, sqrt
+from typing import TYPE_CHECKING
 
 from monitor.stats.estimates import CellCount, merged, rate
 from monitor.stats.intervals import Interval, normal_quantile, t_quantile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 EFFECT_FLOOR = 0.05
 LEVEL = 0.05
@@ -264,9 +270,17 @@ def _exact_flips(steps: Sequence[int], seen: int) -> float:
 def _drawn_flips(steps: Sequence[int], seen: int, seed: int) -> float:
     import numpy as np
 
-    signs = np.random.default_rng(seed).integers(0, 2, (_DRAWS, len(steps)), dtype=np.int8)
-    sums = (2 * signs.astype(np.float64) - 1) @ np.array(steps, dtype=np.float64)
+    sums = _signs(seed, len(steps)) @ np.array(steps, dtype=np.float64)
     return (1 + int((np.abs(sums) >= seen * (1 - 1e-12)).sum())) / (1 + _DRAWS)
+
+
+@lru_cache(maxsize=8)
+def _signs(seed: int, count: int) -> "NDArray[np.float64]":
+    """Seeded patterns of ±1, remembered: changes shown together have as many questions."""
+    import numpy as np
+
+    signs = np.random.default_rng(seed).integers(0, 2, (_DRAWS, count), dtype=np.int8)
+    return 2 * signs.astype(np.float64) - 1
 
 
 def _panel_p(pairs: Sequence[_Pair], questions: int) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from math import fsum, sqrt
+from typing import NamedTuple
 
 from monitor.stats.estimates import FLOOR, Estimate, left_out_note, too_few
 from monitor.stats.intervals import Interval, normal_quantile, t_quantile, wilson
@@ -27,8 +28,7 @@ class AnswerRank:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRanks:
+class CellRanks(NamedTuple):
     """The brand's ranks in one cell's answers that have it in a list: how many, Σ and Σ²."""
 
     question: str
@@ -118,7 +118,7 @@ class _RankMean:
             pulls[cell.question] += (cell.rank_sum - value * cell.ranked) / (n * engines)
         spreads = [Residuals(c.ranked, float(c.rank_sum), float(c.rank_squares)) for c in cells]
         variances = zip(mean_variances(spreads), spreads, strict=True)
-        panel = fsum(v * spread.count**2 for v, spread in variances) / (n * engines) ** 2
+        panel = fsum(v * spread.answers**2 for v, spread in variances) / (n * engines) ** 2
         return cls(value, panel, pulls)
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
 from monitor.stats.estimates import FLOOR, Estimate, left_out_note, too_few
 from monitor.stats.intervals import Interval
@@ -38,8 +39,7 @@ class AnswerTone:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellParts:
+class CellParts(NamedTuple):
     """One cell's `answers` with the sums of their parts and wholes, of squares and products.
 
     That is all that a share and its variance need of them. An answer's part is at most its whole.

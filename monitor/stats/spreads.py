@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
 from monitor.stats.estimates import Estimate
 from monitor.stats.intervals import normal_quantile, score_interval, t_quantile
@@ -46,34 +47,33 @@ def with_intervals(estimate: Estimate, spread: Spread, confidence: float) -> Est
     return replace(estimate, market=score_interval(spread.value, tries, t))
 
 
-@dataclass(frozen=True, slots=True)
-class Residuals:
+class Residuals(NamedTuple):
     """How many values a cell has, their sum, and the sum of their squares."""
 
-    count: int
+    answers: int
     total: float
     squares: float
 
     @property
     def around_mean(self) -> float:
         """Σ (value − mean)²."""
-        return max(0.0, self.squares - self.total**2 / self.count)
+        return max(0.0, self.squares - self.total**2 / self.answers)
 
 
 def mean_variances(cells: Sequence[Residuals]) -> list[float]:
     """Each cell's variance of its mean; cells with one value borrow the others' spread."""
-    degrees = sum(cell.count - 1 for cell in cells)
+    degrees = sum(cell.answers - 1 for cell in cells)
     if degrees == 0:  # nothing was repeated: the whole spread is the most it can be
         every = Residuals(
-            sum(cell.count for cell in cells),
+            sum(cell.answers for cell in cells),
             fsum(cell.total for cell in cells),
             fsum(cell.squares for cell in cells),
         )
-        borrowed = every.around_mean / max(every.count - 1, 1)
+        borrowed = every.around_mean / max(every.answers - 1, 1)
     else:
         borrowed = fsum(cell.around_mean for cell in cells) / degrees
     return [
-        (cell.around_mean / (cell.count - 1) if cell.count > 1 else borrowed) / cell.count
+        (cell.around_mean / (cell.answers - 1) if cell.answers > 1 else borrowed) / cell.answers
         for cell in cells
     ]
 
