@@ -218,7 +218,7 @@ def _counts(unit: str, found: Quantity, after: str, subject: Subject) -> bool:
     if unit and not _names_what_is_counted(unit):
         return re.match(rf"[\s-]?{re.escape(unit)}(?!\w)", after, re.IGNORECASE) is not None
     if subject.above and _NO_NOUN.match(after):
-        return True
+        return not found.yearlike
     for start, _ in subject.places:
         if start >= found.end:
             gap = subject.passage.text[
@@ -230,7 +230,11 @@ def _counts(unit: str, found: Quantity, after: str, subject: Subject) -> bool:
                 and not _PREPOSITION.search(gap)
             ):
                 return True
-    return bool(_NO_NOUN.match(after)) and any(end <= found.start for _, end in subject.places)
+    return (
+        not found.yearlike
+        and bool(_NO_NOUN.match(after))
+        and any(end <= found.start for _, end in subject.places)
+    )
 
 
 def _tier_fits(fact: Fact, before: str, after: str) -> bool:

@@ -23,7 +23,7 @@ _OTHER_PLACE = re.compile(
 def promise_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     """Where an answer offers what the brand doesn't: a promise that it can't keep."""
     found = pattern(in_lang(fact.negatives, reading.lang), reading.lang, loose=True)
-    for passage in reading.passages:
+    for passage in _telling(reading):
         for start, end in spans(found, passage.text):
             claim = _promise(fact, reading, passage, passage.start + start, passage.start + end)
             if claim is not None:
@@ -62,12 +62,12 @@ def boolean_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     taken = [(claim.start, claim.end) for claim in promises]
     aliases = pattern(in_lang(fact.aliases, reading.lang), reading.lang)
     for subject in subjects(reading, fact):
-        for start, end in subject.places:
+        for start, end in () if subject.passage.is_label else subject.places:
             if not any(low <= start and end <= high for low, high in taken):
                 yield from _boolean(fact, reading, subject.passage, start, end)
         if subject.above:
             yield from _cell_boolean(fact, reading, subject)
-    for passage in reading.passages:
+    for passage in _telling(reading):
         for low, high in spans(aliases, passage.text):
             yield from _boolean(
                 fact, reading, passage, passage.start + low, passage.start + high, alias=True
@@ -277,7 +277,7 @@ def set_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     members = value if isinstance(value, tuple) else (str(value),)
     aliases = in_all(fact.aliases)
     shape = pattern((*members, *aliases), reading.lang)
-    for passage in reading.passages:
+    for passage in _telling(reading):
         affirmed = []
         for low, high in spans(shape, passage.text):
             start, end = passage.start + low, passage.start + high
@@ -322,7 +322,7 @@ def text_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     """A text is right where it or an alias stands literally; else a judge has to read."""
     yield from promise_claims(fact, reading)
     literal = pattern((str(fact.value.value), *in_lang(fact.aliases, reading.lang)), reading.lang)
-    for passage in reading.passages:
+    for passage in _telling(reading):
         for low, high in spans(literal, passage.text):
             claim = _member(fact, reading, passage, passage.start + low, passage.start + high)
             if claim is not None:
@@ -334,3 +334,8 @@ def text_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
                 passage = subject.passage
                 note = "text: left for a judge"
                 yield Claim(Verdict.UNVERIFIABLE, passage.start, passage.end, 0.0, note=note)
+
+
+def _telling(reading: Reading) -> Iterator[Passage]:
+    """The passages that affirm what they name, if they don't deny it."""
+    return (passage for passage in reading.passages if not passage.is_label)

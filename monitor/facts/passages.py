@@ -19,7 +19,8 @@ class Passage:
     `topic` is the brand it speaks of where its own `names` don't tell, None if that's open;
     `nearby` says that the topic comes from the layout or the sentence before (else from the whole
     answer). `context` holds what stands over it: headings, row and column heads, the item above.
-    `follows` is the number of the passage that it goes on from, -1 for none.
+    `follows` is the number of the passage that it goes on from, -1 for none. An `is_label` heads a
+    section, row or column: a thing named there is neither affirmed nor denied.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Passage:
     nearby: bool = False
     context: tuple[str, ...] = ()
     follows: int = -1
+    is_label: bool = False
 
     @property
     def is_question(self) -> bool:
@@ -198,7 +200,18 @@ class _Reader:
             if stranger:
                 names = (Name(start + stranger.start(1), start + stranger.end(1), STRANGER),)
             about = topic if topic is not None else self.sole
-            passage = Passage(start, end, text, block.kind, names, about, nearby, context, previous)
+            passage = Passage(
+                start,
+                end,
+                text,
+                block.kind,
+                names,
+                about,
+                nearby,
+                context,
+                previous,
+                is_label=_is_label(block),
+            )
             self.found.append(passage)
             previous = len(self.found) - 1
             if names and (subject := _subject(passage)) is not None:
@@ -206,6 +219,12 @@ class _Reader:
                 self.carried = subject
             elif names:
                 topic, nearby, self.carried = None, False, None
+
+
+def _is_label(block: Block) -> bool:
+    if block.kind is BlockKind.CELL:
+        return block.row == 0 or block.column == 0
+    return block.kind is BlockKind.HEADING
 
 
 def _lead(names: Sequence[Name]) -> str | None:

@@ -32,7 +32,7 @@ DENIED_AFTER: Final = _words(
     r"|every|enough|much|very|as)\b)",
     r"no longer", "none", "unavailable", r"discontinu\w+", "dropped", r"abolish\w+", "removed",
     "retired", "missing", "absent", "nowhere", "in vain",
-    r"nicht(?! (?:alle|jede\w*|den|die|das|so|sehr|genug|ausreichend|"
+    "gone", "weggefallen", r"nicht(?! (?:alle|jede\w*|den|die|das|so|sehr|genug|ausreichend|"
     r"mehr als)\b)", "nie", "niemals",
     "fehlt", "fehlen", "entfällt", "abgeschafft", "eingestellt", "gestrichen", "entfallen",
     "vergeblich", "verzichtet", r"keine[nrs]?(?=\W*\Z)",
