@@ -208,10 +208,16 @@ def test_exported_answers_are_taken_in_again_elsewhere_with_the_same_figures(
     assert monitor("export", "answers", "-o", str(lines), project=stored).code == 0
     done = monitor("import", str(lines), "--pack", "archives", project=empty)
     assert done.code == 0, done.err
-    reports = [
-        monitor("report", "--format", "json", project=where).out for where in (stored, empty)
-    ]
-    assert reports[0] == reports[1]
+    first, second = (_answer_figures(where) for where in (stored, empty))
+    assert first
+    assert first == second
+
+
+def _answer_figures(project: Path) -> list[dict[str, Any]]:
+    """Figures read from answers' texts; an export of answers leaves what they cite to its own."""
+    done = monitor("report", "--format", "json", project=project)
+    figures = json.loads(done.out)["figures"]
+    return [figure for figure in figures if "citation" not in figure["figure"]]
 
 
 def test_a_copy_brought_back_and_rebuilt_gives_the_same_figures(

@@ -101,6 +101,8 @@ def test_what_is_due_is_asked_once(own: Path) -> None:
 
 
 def test_max_cost_stops_a_wave_and_the_next_run_completes_it(own: Path) -> None:
+    # One call at a time for each account: what is in flight already can't be called back.
+    _edit(own / _ENGINES, "concurrency: 8", "concurrency: 1")
     stopped = monitor("run", "--max-cost", "0.003", "--format", "json", project=own)
     assert stopped.code == 3
     (record,) = json.loads(stopped.out)
