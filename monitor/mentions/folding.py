@@ -10,7 +10,9 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
+_FEW = 40
+"""Up to so many different characters are replaced one by one."""
 _UNEVEN = "\ue000"
 """Stands for a character whose folded form isn't exactly one character."""
 _UNEVENS = re.compile(f"{_UNEVEN}+")
@@ -49,10 +51,13 @@ def _plain(char: str) -> str:
 
 
 class _EvenTable(dict[int, str]):
-    """Maps code points to their one folded character, or to `_UNEVEN`; fills itself."""
+    """Maps code points to their one folded character, or to `_UNEVEN`; fills itself.
+
+    ASCII stands for itself: its case and white space are folded elsewhere, all at once.
+    """
 
     def __missing__(self, code: int) -> str:
-        folded = _folded(chr(code))
+        folded = _folded(chr(code)).lower()
         self[code] = result = folded if len(folded) == 1 else _UNEVEN
         return result
 
@@ -65,7 +70,7 @@ class _WholeTable(dict[int, str]):
         return result
 
 
-_EVEN = _EvenTable()
+_EVEN = _EvenTable((code, chr(code)) for code in range(128))
 _WHOLE = _WholeTable()
 
 
@@ -93,34 +98,35 @@ class Folded:
 def fold(text: str) -> Folded:
     """The folded text with the way back to the source's offsets."""
     if text.isascii():
-        return Folded(_spaced(text))
-    even = _spaced(_NON_ASCII.sub(_folded_run, text))
+        return Folded(_spaced(text.lower()))
+    even = _spaced(_evenly_folded(text))
     return _fold_unevens(text, even) if _UNEVEN in even else Folded(even)
 
 
-_SHORT_RUNS: dict[str, str] = {}
-"""Folded runs of one or two characters: most of what isn't ASCII in European languages."""
+def _evenly_folded(text: str) -> str:
+    """The text in lower case, each non-ASCII character folded to one character.
 
-
-def _folded_run(run: re.Match[str]) -> str:
-    """The folded form of a run of non-ASCII characters, of the same length."""
-    text = run[0]
-    if len(text) > 2:
-        return text.translate(_EVEN)
-    known = _SHORT_RUNS.get(text)
-    if known is None:
-        known = text.translate(_EVEN)
-        if len(_SHORT_RUNS) < 4096:
-            _SHORT_RUNS[text] = known
-    return known
+    Most texts hold few different ones: replacing these one after the other is faster than looking
+    every character up.
+    """
+    kinds = set(
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _ASCII)
+        .decode("utf-8", "surrogatepass")
+    )
+    if len(kinds) > _FEW:
+        return text.translate(_EVEN).encode().lower().decode()
+    for char in kinds:
+        text = text.replace(char, _EVEN[ord(char)])
+    return text.encode().lower().decode()
 
 
 def _spaced(text: str) -> str:
-    """Lower-case text in which every white space is a blank."""
+    """The text in which every white space is a blank."""
     for odd in _ODD_SPACES:
         if odd in text:
             text = text.replace(odd, " ")
-    return text.lower()
+    return text
 
 
 def _fold_unevens(text: str, even: str) -> Folded:

@@ -22,8 +22,8 @@ GLUE = re.compile(
 )
 """Where two texts touch that once stood on two lines."""
 
-_TOUCH = re.compile(r"[a-z\d.!?:)+][A-Z]|\d \$•")
-"""Found wherever `GLUE` is, and faster."""
+_TOUCH = re.compile(r"[A-Z](?<=[a-z\d.!?:)+].)")
+"""With " $•" found wherever `GLUE` is, and much faster, for it begins with few characters."""
 
 _SENTENCE = re.compile(
     r"(?<=[.!?)\"”])(?=[A-Z\d][^.)\s])(?<!\d\.)"
@@ -38,7 +38,8 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
     limit = len(text) if end is None else end
-    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is None:
+    touching = sum(1 for _ in islice(_TOUCH.finditer(text, start, limit), 3))
+    if touching < 3 and touching + text.count(" $•", start, limit) < 3:
         return False
     found = GLUE.finditer(text, start, limit)
     return next(islice(found, 2, None), None) is not None

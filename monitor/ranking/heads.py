@@ -18,8 +18,10 @@ _LEAD = re.compile(
     r"|\d{1,2}\s+(?=[A-Z][\w&]+ ))?[^\w\"“„'(]*"
 )
 _SEPARATOR = re.compile(
-    r"\s+[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s+[–-](?=[A-Z])|:\s*|\s+\((?=)|\n|\s{3,}|\t"
+    r"[\s:—→➜](?:(?<=\s)(?:\s*[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s*[–-](?=[A-Z])|\s*\(|(?<=\n)|\s{2,}"
+    r"|(?<=\t))|(?<=[:—→➜])\s*)"
 )
+"""Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")

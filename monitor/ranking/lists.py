@@ -45,15 +45,20 @@ class Listing:
     title: str = ""
     ordered: bool = False
     parent: "tuple[Listing, int] | None" = None
+    _heads: list[Head] = field(default_factory=list)
 
     @property
     def heads(self) -> list[Head]:
         """The heads of the entries; an entry without any text has an empty one."""
-        for number, entry in enumerate(self.entries):
-            if isinstance(entry, Block):
-                head = head_of(self.text, entry.start, self._line_end(entry), _opening_bold(entry))
-                self.entries[number] = head or Head(entry.start, entry.start, entry.end, False)
-        return self.entries  # type: ignore[return-value]  # each entry has just become a head
+        if len(self._heads) < len(self.entries):
+            self._heads = [
+                self._head(entry) if isinstance(entry, Block) else entry for entry in self.entries
+            ]
+        return self._heads
+
+    def _head(self, block: Block) -> Head:
+        found = head_of(self.text, block.start, self._line_end(block), _opening_bold(block))
+        return found or Head(block.start, block.start, block.end, False)
 
     def bounds(self) -> tuple[int, int]:
         """The visible range over which the entries stretch."""
@@ -62,11 +67,14 @@ class Listing:
 
     def _line_end(self, block: Block) -> int:
         """Where the block's first line that isn't blank ends."""
-        start = block.start
-        while start < block.end and self.text[start].isspace():
+        text, start, end = self.text, block.start, block.end
+        found = text.find("\n", start, end)
+        if found < 0:
+            return end
+        while start < end and text[start].isspace():
             start += 1
-        found = self.text.find("\n", start, block.end)
-        return block.end if found < 0 else found
+        found = text.find("\n", start, end)
+        return end if found < 0 else found
 
 
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
