@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.errors import InputError
 from monitor.queries.rows import fetch
-from monitor.queries.view import CONDITIONS, View
+from monitor.queries.view import CONDITIONS, COUNTED, View
 from monitor.store import Store
 from monitor.types import (
     Answer,
@@ -70,41 +70,57 @@ class QuestionCell:
     excluded: int
 
 
-_JOINED = """
-  FROM answers a
-  JOIN answer_texts t USING (answer_id)
-  JOIN released v ON v.pack = a.pack
-  JOIN measured d ON d.answer_id = a.answer_id AND d.version = v.version
-  JOIN rollup_answers r
-    ON r.pack = v.pack AND r.version = v.version AND r.wave_id = a.wave_id AND r.day = a.day
-    AND r.question_id = a.question_id AND r.engine = a.engine AND r.locale = a.locale
-    AND r.persona = a.persona AND r.status = a.status AND r.reason = a.reason
-    AND r.origin = a.origin
-"""
+_SHOWN = "state IN ('recommended', 'mentioned', 'warned_against')"
 
+_CHOSEN = f"""
+WITH {COUNTED},
+scopes AS (
+  SELECT DISTINCT version, wave_id, day, question_id, engine, locale, persona, origin, status,
+         reason
+  FROM counted
+),
+chosen AS (
+  SELECT a.answer_id, a.question_id, a.engine, a.locale, a.persona, a.repeat, a.asked_at,
+         a.status, a.reason, s.version
+  FROM answers a
+  JOIN scopes s USING (wave_id, day, question_id, engine, locale, persona, origin, status, reason)
+  JOIN measured d ON d.answer_id = a.answer_id AND d.version = s.version
+  WHERE a.pack = $pack
+    AND (len($statuses::VARCHAR[]) = 0 OR list_contains($statuses::VARCHAR[], a.status))
+    AND ($visible::BOOLEAN IS NULL OR $visible::BOOLEAN = EXISTS (
+      FROM mentions m WHERE m.answer_id = a.answer_id AND m.version = s.version
+        AND m.brand = $brand AND m.{_SHOWN}))
+    AND ($domain = '' OR EXISTS (
+      FROM citations z WHERE z.answer_id = a.answer_id AND z.version = s.version
+        AND z.cited AND z.domain = $domain))
+)"""
+
+# The page first, its texts and mentions then: joining those to all answers would read them all.
 _LINES = f"""
-WITH chosen AS (
-  SELECT DISTINCT a.answer_id, a.question_id, t.question, a.engine, a.locale, a.persona,
-         a.repeat, a.asked_at, a.status, a.reason, v.version
-  {_JOINED}
-  WHERE {CONDITIONS} AND (len($statuses::VARCHAR[]) = 0
-    OR list_contains($statuses::VARCHAR[], a.status))
+{_CHOSEN},
+page AS (
+  SELECT * FROM chosen
+  ORDER BY asked_at DESC, question_id, engine, locale, persona, repeat
+  LIMIT $limit OFFSET $offset
+),
+named AS (
+  SELECT p.answer_id,
+         max(m.state) FILTER (WHERE m.brand = $brand) AS state,
+         max(m.rank) FILTER (WHERE m.brand = $brand) AS rank,
+         list(m.brand ORDER BY m.mention_order) FILTER (WHERE m.{_SHOWN}) AS named
+  FROM page p JOIN mentions m USING (answer_id, version) GROUP BY p.answer_id
+),
+cited AS (
+  SELECT p.answer_id, list(DISTINCT z.domain ORDER BY z.domain) AS domains
+  FROM page p JOIN citations z USING (answer_id, version) WHERE z.cited GROUP BY p.answer_id
 )
-SELECT c.* EXCLUDE (version),
-  coalesce(max(m.state) FILTER (WHERE m.brand = $brand), 'absent') AS state,
-  max(m.rank) FILTER (WHERE m.brand = $brand) AS rank,
-  coalesce(list(m.brand ORDER BY m.mention_order) FILTER (
-    WHERE m.state IN ('recommended', 'mentioned', 'warned_against')), []) AS named,
-  (SELECT coalesce(list(DISTINCT z.domain ORDER BY z.domain), []) FROM citations z
-   WHERE z.answer_id = c.answer_id AND z.version = c.version AND z.cited) AS domains
-FROM chosen c
-LEFT JOIN mentions m ON m.answer_id = c.answer_id AND m.version = c.version
-WHERE $domain = '' OR EXISTS (FROM citations z WHERE z.answer_id = c.answer_id
-  AND z.version = c.version AND z.cited AND z.domain = $domain)
-GROUP BY ALL
-HAVING $visible::BOOLEAN IS NULL OR $visible::BOOLEAN = coalesce(bool_or(m.brand = $brand
-  AND m.state IN ('recommended', 'mentioned', 'warned_against')), false)
-ORDER BY c.asked_at DESC, c.question_id, c.engine, c.locale, c.persona, c.repeat
+SELECT p.* EXCLUDE (version), t.question, coalesce(n.state, 'absent') AS state, n.rank,
+       coalesce(n.named, []) AS named, coalesce(c.domains, []) AS domains
+FROM page p
+JOIN answer_texts t USING (answer_id)
+LEFT JOIN named n USING (answer_id)
+LEFT JOIN cited c USING (answer_id)
+ORDER BY p.asked_at DESC, p.question_id, p.engine, p.locale, p.persona, p.repeat
 """
 
 
@@ -125,7 +141,7 @@ def answer_lines(
     """
     keys = _line_keys(view, brand, statuses, visible, domain) | {"limit": limit, "offset": offset}
     with store.reading("listing answers") as con:
-        rows = fetch(con, f"{_LINES} LIMIT $limit OFFSET $offset", keys)
+        rows = fetch(con, _LINES, keys)
     return tuple(
         AnswerLine(
             **row | {"status": AnswerStatus(row["status"]), "state": MentionState(row["state"])}
@@ -146,7 +162,7 @@ def answer_count(
     """How many answers `answer_lines` has in all."""
     keys = _line_keys(view, brand, statuses, visible, domain)
     with store.reading("counting answers") as con:
-        row = con.execute(f"SELECT count(*) FROM ({_LINES})", keys).fetchone()
+        row = con.execute(f"{_CHOSEN} SELECT count(*) FROM chosen", keys).fetchone()
     return int(row[0]) if row else 0
 
 
