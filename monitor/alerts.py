@@ -74,6 +74,11 @@ class Stream:
     topic: str = ""
 
     @property
+    def wide(self) -> bool:
+        """Whether it's about every question on every engine."""
+        return self.engine is None and not self.topic
+
+    @property
     def key(self) -> str:
         """The stream's name in alert keys."""
         about = (self.figure, self.brand, self.engine or "*", self.locale or "*")

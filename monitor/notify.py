@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerts import due_deliveries
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, InputError
 from monitor.pipeline import Project
 from monitor.queries import AlertLine, alert_lines, delivered, packs
 from monitor.report import find_pack, report_on, sentence
@@ -82,12 +82,7 @@ def digest(project: Project, pack_id: str | None, now: datetime) -> Message:
     report = report_on(project.store, pack.pack)
     lines = [sentence(report)]
     if pack.first_day < report.since:
-        compared = compare(project.store, pack.pack, None, None)
-        lines += [
-            f"{line.brand}{f' on {line.engine}' if line.engine else ''}: {movement_sentence(line)}"
-            for line in compared.found.lines
-            if line.brand == report.own
-        ]
+        lines += _changes(project, pack.pack)
     waiting = alert_lines(project.store, pack.pack, (AlertState.OPEN,))
     lines += [f"Open alert: {line.title}" for line in waiting]
     if pack.simulated:
@@ -96,6 +91,19 @@ def digest(project: Project, pack_id: str | None, now: datetime) -> Message:
     year, week, _ = now.isocalendar()
     identity = f"digest-{pack.pack}-{year}-W{week:02d}"
     return Message(identity, f"{report.own}: week {week} of {year}", "\n\n".join(lines))
+
+
+def _changes(project: Project, pack_id: str) -> list[str]:
+    """What changed of ours, in sentences; or why nothing can be compared."""
+    try:
+        compared = compare(project.store, pack_id, None, None)
+    except InputError as e:
+        return [f"Nothing to compare with: {e}"]
+    return [
+        f"{line.brand}{f' on {line.engine}' if line.engine else ''}: {movement_sentence(line)}"
+        for line in compared.found.lines
+        if line.brand == compared.pack.brands[0]
+    ]
 
 
 def _alert_message(project: Project, line: AlertLine) -> Message:

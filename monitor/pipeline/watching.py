@@ -40,7 +40,7 @@ from monitor.stats.attribution import (
     all_engines,
     attribute,
 )
-from monitor.stats.changes import EFFECT_FLOOR, LEVEL
+from monitor.stats.changes import EFFECT_FLOOR
 from monitor.store import ingest
 from monitor.types import AlertMoved, AlertOpened, AlertState, Pack
 
@@ -48,6 +48,8 @@ _FIGURE = "visibility"
 _SYSTEM = "monitor"
 _FEWEST_QUESTIONS = 3
 """A tag on fewer questions is no topic."""
+_SURE = 0.01
+"""Something else has to have moved for sure before it may explain a finding, or be one."""
 _WITNESS_WAVES = 4
 """Causes are looked for in as many waves before a shift: earlier ones may hold earlier shifts."""
 
@@ -159,15 +161,18 @@ def _unexplained(
 ) -> list[Finding]:
     """The findings without those that are another matter seen from afar.
 
-    A topic's shift also moves all questions, and every engine; a shift on all engines is one on
-    each. What stays is what moves without the other, or has a cause of its own.
+    A topic's shift also moves all questions, and every engine; a shift of all questions moves each
+    topic, and a shift on all engines each of them. What stays is what moves without the other, or
+    has a cause of its own. Topics are looked at first, then all questions, then engines.
     """
     known = [_Matter.of_key(line.key) for line in stored if line.kind == AlertKind.SHIFT]
+    wide = [_Matter.of(f.shift) for f in findings if f.shift and f.shift.stream.wide]
     kept: list[Finding] = []
     for finding in findings:
         if finding.shift is not None:
             one = _Matter.of(finding.shift)
-            near = [other for other in known if _same_time(one, other, waves)]
+            others = [*known, *wide] if one.topic else known
+            near = [other for other in others if _same_time(one, other, waves)]
             if any(_explains(other, finding.shift, waves) for other in near):
                 continue
             known.append(one)
@@ -188,22 +193,33 @@ def _close(one: str, other: str, waves: Sequence[WaveCounts]) -> bool:
 
 
 def _explains(other: _Matter, shift: Shift, waves: Sequence[WaveCounts]) -> bool:
-    """Whether `shift` is gone once `other`'s topic, or the other engines, are left out."""
+    """Whether `other` is what moved: the rest of the questions, or the other engines, didn't."""
     one = shift.stream
+    if one.topic:
+        wide = other.engine == "*" and not other.topic
+        return wide and _moved(waves, shift, _rest(waves, one.topic))
     if other.topic:
-        rest = waves[-1].questions - waves[-1].topics.get(other.topic, frozenset())
-        return not one.topic and not _moved(waves, shift, rest)
+        return not _moved(waves, shift, _rest(waves, other.topic))
     if one.engine is None or other.engine != "*":
         return False
-    cause = next(c for c in _causes(waves, shift) if c.engine == one.engine)
-    return cause.cause not in (Cause.ENGINE, Cause.VERSION)
+    causes = {c.engine: c.cause for c in _causes(waves, shift)}
+    alone = len(set(causes.values())) > 1
+    return not (alone and causes.get(one.engine) in (Cause.ENGINE, Cause.VERSION))
+
+
+def _rest(waves: Sequence[WaveCounts], topic: str) -> frozenset[str]:
+    """The questions that aren't on the topic."""
+    return waves[-1].questions - waves[-1].topics.get(topic, frozenset())
 
 
 def _moved(waves: Sequence[WaveCounts], shift: Shift, among: frozenset[str]) -> bool:
+    """Whether these questions moved the shift's way at the same time."""
     before, after = _around(waves, shift)
     sides = _sides(before, after, shift.stream.brand, shift.stream.engine, among)
     change = paired_change(sides.before, sides.after)
-    return change.panel_p <= LEVEL and abs(change.difference or 0.0) >= EFFECT_FLOOR
+    up = shift.direction is Direction.UP
+    size = (change.difference or 0.0) * (1 if up else -1)
+    return change.panel_p <= _SURE and size >= EFFECT_FLOOR
 
 
 def _settled(finding: Finding, stored: Iterable[AlertLine], waves: Sequence[WaveCounts]) -> Finding:
