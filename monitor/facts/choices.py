@@ -59,11 +59,11 @@ def boolean_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
     """
     promises = list(promise_claims(fact, reading))
     yield from promises
-    taken = [(claim.start, claim.end) for claim in promises]
+    taken = frozenset(at for claim in promises for at in range(claim.start, claim.end))
     aliases = pattern(in_lang(fact.aliases, reading.lang), reading.lang)
     for subject in subjects(reading, fact):
         for start, end in () if subject.passage.is_label else subject.places:
-            if not any(low <= start and end <= high for low, high in taken):
+            if start not in taken or end - 1 not in taken:
                 yield from _boolean(fact, reading, subject.passage, start, end)
         if subject.above:
             yield from _cell_boolean(fact, reading, subject)

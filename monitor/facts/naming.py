@@ -55,7 +55,7 @@ JOINED = re.compile(
 )
 _STRANGERS = re.compile(
     r"(?<!\w)(?:(?:most |many |some |all |the |its |the other |die |den |der |viele |andere[nr]? |"
-    r"manche )*(?:competitors?|rivals?|other (?:vendors|providers|tools|products|systems|cms)|"
+    r"manche ){0,3}(?:competitors?|rivals?|other (?:vendors|providers|tools|products|systems|cms)|"
     r"(?:most|many|some) (?:vendors|providers|tools|products|systems|plans)|alternatives|"
     r"(?:market|industry) average|wettbewerbern?|mitbewerbern?|konkurrenten?|konkurrenz|"
     r"(?:similar|comparable|competing|vergleichbare[nr]?|ähnliche[nr]?) (?!to\b|mit\b)\w+|"

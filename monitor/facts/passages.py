@@ -4,6 +4,7 @@ visible text → blocks → sentences; topic = own names, else item, row, headin
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -48,6 +49,8 @@ _ABBREVIATION = re.compile(
 )
 _END = re.compile(r"[.!?][\"”’'»)\]*]*(?=\s)|;(?=\s)|\n")
 _CONTRAST = re.compile(r",\s(?=(?:while|whereas|wohingegen|während)\s)", re.IGNORECASE)
+LONGEST = 700
+"""No sentence has more characters; longer ones are tables or lists that lost their line breaks."""
 _LEAD = 40
 """How far into an item its subject may begin."""
 
@@ -183,7 +186,12 @@ class _Reader:
         return len(before) <= _LEAD and not re.search(r"\d{2}|\d[.,]\d", before)
 
     def _named(self, block: Block) -> tuple[Name, ...]:
-        return tuple(n for n in self.names if block.start <= n.start < block.end)
+        return self._names_between(block.start, block.end)
+
+    def _names_between(self, start: int, end: int) -> tuple[Name, ...]:
+        first = bisect_left(self.names, start, key=lambda name: name.start)
+        last = bisect_left(self.names, end, key=lambda name: name.start)
+        return tuple(self.names[first:last])
 
     def _text(self, block: Block) -> str:
         return self.outline.text[block.start : block.end]
@@ -195,7 +203,7 @@ class _Reader:
         previous = -1
         for start, end in sentences(self.outline.text, block.start, block.end):
             text = self.outline.text[start:end]
-            names = tuple(n for n in self.names if start <= n.start < end)
+            names = self._names_between(start, end)
             stranger = None if names else stranger_at_start(text, self.own_words)
             if stranger:
                 names = (Name(start + stranger.start(1), start + stranger.end(1), STRANGER),)
@@ -243,20 +251,25 @@ def _subject(passage: Passage) -> str | None:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The ranges of the sentences in [start, end), also cut before "whereas"."""
+    """The ranges of the sentences in [start, end), also cut before "whereas".
+
+    What goes on without a stop is cut at `LONGEST` characters: no text takes long to read.
+    """
     at = start
-    for stop in _stops(text, start, end):
-        if text[at:stop].strip():
-            yield _stripped(text, at, stop)
-        at = stop
-    if text[at:end].strip():
-        yield _stripped(text, at, end)
+    for stop in (*_stops(text, start, end), end):
+        while stop - at > LONGEST:
+            blank = text.rfind(" ", at + 1, at + LONGEST)
+            cut = blank if blank > 0 else at + LONGEST
+            yield from _stripped(text, at, cut)
+            at = cut
+        yield from _stripped(text, at, stop)
+        at = max(at, stop)
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
     stops = [found.end() for found in _CONTRAST.finditer(text, start, end)]
     for found in _END.finditer(text, start, end):
-        following = text[found.end() : end].lstrip()
+        following = text[found.end() : min(end, found.end() + 80)].lstrip()
         if text[found.start()] == "." and (
             _ABBREVIATION.search(text[max(start, found.start() - 8) : found.start() + 1])
             and not _starts_anew(text, found.start(), following)
@@ -273,9 +286,9 @@ def _starts_anew(text: str, stop: int, following: str) -> bool:
     return bool(ANAPHOR.match(following)) and following[:1].isupper()
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range without white space at its ends, unless nothing is left."""
+    inner = text[start:end].strip()
+    if inner:
+        begin = text.index(inner[0], start)
+        yield begin, begin + len(inner)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, get_currency_name, parse_decimal
 
 from monitor.facts.words import CHANGED
 
@@ -310,21 +310,15 @@ def _period(text: str, end: int) -> tuple[str, int]:
 def currency_marks() -> tuple[dict[str, frozenset[str]], str]:
     """Codes, symbols and names of currencies with the codes they may mean; and their pattern."""
     marks: dict[str, set[str]] = {code.lower(): {code} for code in get_global("all_currencies")}
-    codes = set()
     for locale in (Locale("en"), Locale("de")):
         for code, symbol in locale.currency_symbols.items():
             if not symbol.isalnum():
                 marks.setdefault(symbol.lower(), set()).add(code)
-        plurals = locale._data["currency_names_plural"]
         for code in ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK"):
-            names = {
-                str(locale.currencies[code]),
-                *(plurals[code].values() if code in plurals else ()),
-            }
-            for name in (str(name).lower() for name in names):
+            for count in (None, 1, 2):
+                name = get_currency_name(code, count=count, locale=locale).lower()
                 marks.setdefault(name, set()).add(code)
                 marks.setdefault(name.split()[-1], set()).add(code)
-            codes.add(code.lower())
     marks["us$"] = {"USD"}
     marks["$"] = marks.get("$", set()) | {"USD", "AUD", "CAD"}
     for word in ("dollar", "dollars"):
