@@ -70,7 +70,7 @@ def cell_rows(
     """Every cell of the view for each brand (all if none is named), weeks apart or pooled."""
     keys = {**view.parameters(), "brands": list(brands)}
     rows = con.execute(_query(weeks, sums), keys).fetchall()
-    found = list(map(CellRow._make, rows))
+    found = [CellRow(*row) for row in rows]
     return found + _unasked(con, view, found, weeks=weeks)
 
 
