@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import pyromark
@@ -26,6 +27,10 @@ _BARE = re.compile(
 )
 _SIGNS = ("://", "www.", "WWW.", *(f".{top}/" for top in _TOPS))
 """One of these stands in every text in which `_BARE` finds anything, in lower case."""
+_SLASHED = tuple(sign for sign in _SIGNS if "/" in sign)
+
+
+_START = itemgetter(0)
 
 
 class _Page(NamedTuple):
@@ -46,7 +51,9 @@ def read_citations(
     shipped kinds by domain or host.
     """
     pages: dict[str, _Page] = {}
-    for page in (*_linked(outline), *(_Page(each.url, each.title, each.cited) for each in sources)):
+    named = _linked(outline)
+    named += [_Page(each.url, each.title, each.cited) for each in sources]
+    for page in named:
         address = normalised_url(page.url)
         if not address:
             continue
@@ -59,7 +66,9 @@ def read_citations(
     if not pages:
         return ()
     found = [_citation(address, page, owners, site_kinds) for address, page in pages.items()]
-    return tuple(sorted(found, key=lambda citation: not citation.cited))
+    if sources:
+        found.sort(key=lambda citation: not citation.cited)
+    return tuple(found)
 
 
 def owners_of(brands: Sequence[Brand]) -> dict[str, Brand]:
@@ -78,13 +87,23 @@ def _linked(outline: Outline) -> list[_Page]:
         for link in outline.links
         if link.url and not link.image
     ]
-    if any(sign in outline.text for sign in _SIGNS):
+    if _holds_addresses(outline.text):
         placed += [
             (match.start(), _Page(_with_scheme(_unpunctuated(match[0])), "", True))
             for match in _BARE.finditer(outline.text)
         ]
-    placed.sort(key=lambda pair: pair[0])
-    return [page for _, page in placed] + list(_defined(outline.raw))
+    placed.sort(key=_START)
+    pages = [page for _, page in placed]
+    if "]:" in outline.raw:
+        pages += _defined(outline.raw)
+    return pages
+
+
+def _holds_addresses(text: str) -> bool:
+    """Whether a text may hold bare addresses; most hold none, nor any slash."""
+    if "www." in text or "WWW." in text:
+        return True
+    return "/" in text and any(sign in text for sign in _SLASHED)
 
 
 def _link_title(outline: Outline, start: int, end: int, title: str) -> str:
@@ -97,8 +116,6 @@ def _link_title(outline: Outline, start: int, end: int, title: str) -> str:
 
 def _defined(raw: str) -> Iterator[_Page]:
     """Pages of reference definitions, also of those that no link uses."""
-    if "]:" not in raw:
-        return
     for definition in pyromark.reference_definitions(
         raw.encode("utf-8", "replace").decode()
     ).values():
@@ -128,18 +145,22 @@ def _citation(
     named = domain_in_title(page.title) if redirect else ""
     if named:
         host = domain = named
-    brand = next((owners[name] for name in _suffixes(host) if name in owners), None)
-    owner = Owner.THIRD_PARTY if brand is None else Owner.OURS if brand.own else Owner.RIVAL
-    return Citation(
-        url=address,
-        domain=domain,
-        owner=owner,
-        kind=_kind(host, brand, site_kinds),
-        brand=brand.name if brand else "",
-        title=page.title.strip(),
-        cited=page.cited,
-        redirect=redirect,
-    )
+    title = page.title.strip()
+    brand = _owner(host, owners)
+    kind = _kind(host, site_kinds)
+    if brand is None:
+        owner, kind = Owner.THIRD_PARTY, kind or SourceKind.OTHER
+        return Citation(address, domain, owner, kind, "", title, page.cited, redirect)
+    owner, kind = Owner.OURS if brand.own else Owner.RIVAL, kind or SourceKind.VENDOR
+    return Citation(address, domain, owner, kind, brand.name, title, page.cited, redirect)
+
+
+def _owner(host: str, owners: Mapping[str, Brand]) -> Brand | None:
+    """The tracked brand that owns a host or the longest of its parents that anybody owns."""
+    for name in _suffixes(host):
+        if name in owners:
+            return owners[name]
+    return None
 
 
 @lru_cache(maxsize=16384)
@@ -148,19 +169,22 @@ def _site(address: str) -> tuple[str, str, bool]:
     return host_of(address), domain_of(address), is_redirect(address)
 
 
-def _kind(
-    host: str, brand: Brand | None, site_kinds: Mapping[str, SourceKind] | None
-) -> SourceKind:
-    """The kind of a site: overridden, shipped, a tracked brand's own, or told by its host name."""
-    for name in _suffixes(host):
-        if site_kinds and name in site_kinds:
-            return site_kinds[name]
+def _kind(host: str, site_kinds: Mapping[str, SourceKind] | None) -> SourceKind | None:
+    """The kind of a site: overridden, shipped, or told by its host name; None for any other."""
+    if site_kinds:
+        for name in _suffixes(host):
+            if name in site_kinds:
+                return site_kinds[name]
+    return _shipped_kind(host)
+
+
+@lru_cache(maxsize=8192)
+def _shipped_kind(host: str) -> SourceKind | None:
     for name in _suffixes(host):
         if name in DEFAULT_KINDS:
             return DEFAULT_KINDS[name]
-    if host.startswith(("forum.", "forums.", "community.", "discuss.")):
-        return SourceKind.COMMUNITY
-    return SourceKind.VENDOR if brand is not None else SourceKind.OTHER
+    is_forum = host.startswith(("forum.", "forums.", "community.", "discuss."))
+    return SourceKind.COMMUNITY if is_forum else None
 
 
 @lru_cache(maxsize=8192)

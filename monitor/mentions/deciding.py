@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from monitor.mentions.cues import (
     BRAND_PREPOSITIONS,
@@ -22,11 +22,10 @@ from monitor.mentions.cues import (
     GERMAN_PREPOSITIONS,
     PREDICATES,
     PRODUCT_WORDS,
-    SHORT_WORDS,
 )
-from monitor.mentions.folding import Folded, fold_name
 from monitor.mentions.homographs import Homograph, homographs
 from monitor.mentions.matching import Found, Hit, Tracked
+from monitor.mentions.spelling import fits
 from monitor.mentions.surroundings import Case, Place, Surroundings, surroundings
 
 ACCEPT = 1.5
@@ -35,7 +34,6 @@ REJECT = -0.5
 _OFTEN = 500
 """After so many judgements of one spelling in one answer its sense is taken as known."""
 
-_DISTINCT = re.compile(r"[a-z][A-Z]|\d|[^\w\s'’\-]|[A-Z]{2}[a-z]|\w\.\w")
 _APPOSITION = re.compile(
     r"\A(?:retailer|airline|carrier|provider|vendor|maker|manufacturer|automaker|carmaker|insurer|bank"
     r"|brand|company|firm|giant|major|startup|operator|publisher|supplier|app|tool|platform|browser"
@@ -60,18 +58,29 @@ class Decided:
     unsettled: list[Hit]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scene:
     """What is known of the whole answer while single hits are judged."""
 
     text: str
     folded: str
-    german: bool
-    lower: bool
+    lang: str | None
     sure: tuple[int, ...]
     """Where names stand that need no deciding."""
     heads: dict[int, int]
     """Offsets at which list heads begin, and what their siblings are: see `decide`."""
+
+    @cached_property
+    def german(self) -> bool:
+        """Whether the answer is in German, guessed where its language isn't known."""
+        if self.lang:
+            return self.lang.lower().startswith("de")
+        return _reads_german(self.folded)
+
+    @cached_property
+    def lower(self) -> bool:
+        """Whether the answer does without capitals."""
+        return self.text[:300].islower()
 
 
 def decide(
@@ -82,12 +91,12 @@ def decide(
     `heads` are the offsets at which a list's heads begin; 1 where other heads of that list begin
     with a company's name, -1 where most are no names at all, else 0.
     """
-    open_hits = [hit for hit in found.names if is_open(hit, tracked)]
+    open_hits = [hit for hit in found.names if hit.pattern.open]
+    sure = [hit for hit in found.names if not hit.pattern.open and _fits(text, hit, tracked)]
     if not open_hits:
-        return Decided([hit for hit in found.names if _fits(text, hit, tracked)], [])
-    opened = set(map(id, open_hits))
-    sure = [hit for hit in found.names if id(hit) not in opened and _fits(text, hit, tracked)]
-    scene = _scene(text, found.folded, sure, heads, lang)
+        return Decided(sure, [])
+    plain = text.lower() if found.folded.breaks else found.folded.text
+    scene = _Scene(text, plain, lang, tuple(hit.start for hit in sure), heads)
     scores = _scores(scene, open_hits, tracked, found.context)
     settled, unsettled = list(sure), []
     certain = {hit.brand for hit in sure}
@@ -129,42 +138,13 @@ def _among_companies(scene: _Scene, hit: Hit) -> float:
     return 4.0 if hit.pattern.written[:1].isupper() else 0.0
 
 
-def is_open(hit: Hit, tracked: Tracked) -> bool:
-    """Whether a name needs deciding: an ambiguous brand's, and not distinct by its spelling."""
-    brand = tracked.brands[hit.brand]
-    return brand.ambiguous and not _is_distinct(hit.pattern.written, brand.name)
-
-
-@lru_cache(maxsize=8192)
-def _is_distinct(written: str, name: str) -> bool:
-    """Whether a name can't be an everyday word: camel case, digits, signs, or several words.
-
-    The brand's own name of several words stays open, as its owner calls it ambiguous.
-    """
-    if _DISTINCT.search(written):
-        return True
-    return written != name and len(written.split()) > 1 and fold_name(written) not in homographs()
-
-
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
-    """Whether the spelling can be the brand's: its case, and no small word for an acronym."""
-    written = hit.pattern.written
-    if tracked.brands[hit.brand].case_sensitive:
-        return text[hit.start : hit.end] == written
-    if len(written) <= 4 and written.isupper() and text[hit.start : hit.end].islower():
-        return text[hit.start : hit.end] not in _SMALL_WORDS
-    return True
-
-
-_SMALL_WORDS = FUNCTION_WORDS | SHORT_WORDS
-
-
-def _scene(
-    text: str, folded: Folded, sure: Sequence[Hit], heads: dict[int, int], lang: str | None
-) -> _Scene:
-    plain = text.lower() if folded.breaks else folded.text
-    german = lang.lower().startswith("de") if lang else _reads_german(plain)
-    return _Scene(text, plain, german, text[:300].islower(), tuple(h.start for h in sure), heads)
+    pattern = hit.pattern
+    return not pattern.strict or fits(
+        text[hit.start : hit.end],
+        pattern.written,
+        case_sensitive=tracked.brands[hit.brand].case_sensitive,
+    )
 
 
 def _reads_german(folded: str) -> bool:
@@ -180,7 +160,7 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     brand = tracked.brands[hit.brand]
     known = homographs().get(hit.pattern.folded, _NONE)
     near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
-    if scene.lower and near.case is Case.LOWER:
+    if near.case is Case.LOWER and scene.lower:
         near = near._replace(case=Case.TITLE, place=Place.START)
     total = _from_case(scene, near, known, hit)
     if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
@@ -204,7 +184,7 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
     several = 1.5 if " " in hit.pattern.folded else 0.0
     if near.place is not Place.MIDDLE:
         return several
-    if scene.german and (known.german_noun or known is _NONE):
+    if (known.german_noun or known is _NONE) and scene.german:
         return 0.5 + several
     return (2.0 if known.proper else 4.0) + several
 
@@ -281,7 +261,7 @@ def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float
 def _from_previous_word(scene: _Scene, near: Surroundings) -> float:
     """Evidence of a preposition, an article further off, or another capitalised word."""
     word = near.previous_word
-    if word in BRAND_PREPOSITIONS or (scene.german and word in GERMAN_PREPOSITIONS):
+    if word in BRAND_PREPOSITIONS or (word in GERMAN_PREPOSITIONS and scene.german):
         return 1.5
     if near.article_before and not near.next_title:
         return -2.5 if scene.german else -1.5

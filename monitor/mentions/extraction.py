@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from monitor.citations import read_citations
 from monitor.mentions.cues import GAZETTEER
-from monitor.mentions.deciding import Decided, decide, is_open
+from monitor.mentions.deciding import Decided, decide
 from monitor.mentions.matching import Found, Hit, Tracked, find
 from monitor.mentions.states import Judge
 from monitor.mentions.unknown import unknown_names
@@ -24,6 +24,8 @@ from monitor.ranking import (
 )
 from monitor.types import Extraction, Mention, MentionState, Source, Span
 
+_FIRST_WORD = re.compile(r"[^\s:,(–—]*")
+
 
 def extract(
     text: str, tracked: Tracked, sources: Sequence[Source] = (), lang: str | None = None
@@ -36,9 +38,7 @@ def extract(
     outline = read_outline(text)
     found = find(outline.text, tracked)
     lists = read_lists(outline, frozenset(hit.start for hit in found.names))
-    decided = decide(
-        outline.text, found, tracked, _heads(outline.text, lists, found, tracked), lang
-    )
+    decided = decide(outline.text, found, tracked, _heads(outline.text, lists, found), lang)
     named = [
         Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit))
         for hit in decided.settled
@@ -53,12 +53,9 @@ def extract(
     )
 
 
-def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) -> dict[int, int]:
-    """Where heads begin, and what the other heads of their list are (see `decide`).
-
-    Only lists in which some name needs deciding are read.
-    """
-    opened = [hit.start for hit in found.names if is_open(hit, tracked)]
+def _heads(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:
+    """Where heads begin that need deciding, and what their siblings are (see `decide`)."""
+    opened = [hit.start for hit in found.names if hit.pattern.open]
     if not opened:
         return {}
     undecided = set(opened)
@@ -73,7 +70,9 @@ def _heads(text: str, lists: Sequence[Listing], found: Found, tracked: Tracked) 
         ]
         count = sum(companies)
         for head, company in zip(listing.heads, companies, strict=True):
-            starts[head.start] = 1 if count > company else _kind_of_siblings(text, listing, head)
+            if head.start in undecided:
+                some = count > company
+                starts[head.start] = 1 if some else _kind_of_siblings(text, listing, head)
     return starts
 
 
@@ -90,7 +89,8 @@ def _any_between(offsets: Sequence[int], start: int, end: int) -> bool:
 
 
 def _first_word(text: str, start: int) -> str:
-    return re.split(r"[\s:,(–—]", text[start : start + 30], maxsplit=1)[0].lower()
+    found = _FIRST_WORD.match(text, start, start + 30)
+    return found[0].lower() if found else ""
 
 
 def _mentions(
@@ -113,18 +113,18 @@ def _mentions(
     }
     visible = [number for number, state in states.items() if state.visible]
     order = {number: place for place, number in enumerate(visible, 1)}
-    mentions = []
-    for number, brand in enumerate(tracked.brands):
-        if number in states:
-            spans = _spans(settled[number], outline)
-            mentions.append(
-                _mention(brand.name, states[number], spans, order.get(number), ranked.get(number))
-            )
-        elif number in unsettled:
-            spans = _spans(unsettled[number], outline)
-            mentions.append(Mention(brand.name, MentionState.AMBIGUOUS, spans))
-        else:
-            mentions.append(tracked.absent[number])
+    mentions = list(tracked.absent)
+    for number, hits in unsettled.items():
+        name = tracked.brands[number].name
+        mentions[number] = Mention(name, MentionState.AMBIGUOUS, _spans(hits, outline))
+    for number, hits in settled.items():
+        mentions[number] = _mention(
+            tracked.brands[number].name,
+            states[number],
+            _spans(hits, outline),
+            order.get(number),
+            ranked.get(number),
+        )
     return tuple(mentions)
 
 

@@ -13,6 +13,7 @@ from monitor.citations import owners_of
 from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import Folded, fold, fold_name
+from monitor.mentions.spelling import is_distinct, is_strict
 from monitor.mentions.stems import Cue, cue_stems
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
@@ -33,12 +34,18 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A folded phrase of brand number `brand`, as it is `written` in the brand's definition."""
+    """A folded phrase of brand number `brand`, as it is `written` in the brand's definition.
+
+    `open`: it may be an everyday word, so that each place needs deciding; `strict`: not every case
+    of its letters will do.
+    """
 
     brand: int
     role: Role
     folded: str
     written: str
+    open: bool = False
+    strict: bool = False
 
 
 class Hit(NamedTuple):
@@ -122,7 +129,9 @@ def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
         for role, phrases in by_role:
             for written in phrases:
                 for folded in _foldings(written, role):
-                    yield Pattern(number, role, folded, written)
+                    undecided = brand.ambiguous and not is_distinct(written, brand.name)
+                    strict = is_strict(written, case_sensitive=brand.case_sensitive)
+                    yield Pattern(number, role, folded, written, undecided, strict)
 
 
 def _foldings(written: str, role: Role) -> list[str]:
@@ -139,66 +148,76 @@ def _foldings(written: str, role: Role) -> list[str]:
 def find(text: str, tracked: Tracked) -> Found:
     """Names, context phrases and stems of judgements in visible text, in reading order."""
     folded = fold(text)
-    names: list[Hit] = []
-    context: list[Hit] = []
+    by_role: tuple[list[Hit], list[Hit], list[Hit]] = ([], [], [])
     cues: list[tuple[int, int]] = []
-    stems, patterns, source = tracked.cues, tracked.patterns, folded.source
-    for index, start, end in tracked.automaton.find_matches_as_indexes(
-        folded.text, overlapping=True
-    ):
+    stems, patterns = tracked.cues, tracked.patterns
+    announced = 0
+    for index, start, end in _matches(folded, tracked):
         if stems[index]:
-            cues.append((source(start, end)[0], stems[index]))
+            cues.append((start, stems[index]))
+            announced |= stems[index]
         if not patterns[index]:
             continue
-        whole = word_range(text, *source(start, end))
+        whole = word_range(text, start, end)
         if whole is None:
             continue
         for pattern in patterns[index]:
-            (context if pattern.role is Role.CONTEXT else names).append(
-                Hit(whole[0], whole[1], pattern, pattern.brand)
-            )
+            by_role[pattern.role].append(Hit(whole[0], whole[1], pattern, pattern.brand))
     cues.sort()
-    if any(cue & _INTERFACE for _, cue in cues):
+    names, excluded, context = by_role
+    if announced & _INTERFACE:
         skipped = boilerplate_ranges(text)
         names = [hit for hit in names if not _is_within(hit.start, skipped)]
+        excluded = [hit for hit in excluded if not _is_within(hit.start, skipped)]
+    if excluded:
+        names = _permitted(names, excluded)
     return Found(folded, _longest(names), context, cues)
+
+
+def _matches(folded: Folded, tracked: Tracked) -> list[tuple[int, int, int]]:
+    """Phrase number and range in the source text of everything that the matcher finds."""
+    found = tracked.automaton.find_matches_as_indexes(folded.text, overlapping=True)
+    if not folded.breaks:
+        return found
+    return [(index, *folded.source(start, end)) for index, start, end in found]
 
 
 def _is_within(start: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(begin <= start < end for begin, end in ranges)
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """The name hits that no longer or earlier hit overlaps; exclusions win over names they cover.
+def _longest(names: list[Hit]) -> list[Hit]:
+    """The names that no longer or earlier one overlaps.
 
     The same range can name several brands ("Pixel" as two brands' alias): all keep it.
     """
-    if len(hits) < 2:
-        return [hit for hit in hits if hit.pattern.role is Role.NAME]
+    if len(names) < 2:
+        return names
     kept: list[Hit] = []
-    last = (-1, -1)
-    excluded = _excluded(hits)
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.brand)):
-        if hit.pattern.role is not Role.NAME or _is_excluded(hit, excluded):
-            continue
-        if hit.start >= last[1] or (hit.start, hit.end) == last:
+    last_start = last_end = -1
+    for hit in sorted(names, key=_by_place):
+        start, end = hit.start, hit.end
+        if start >= last_end or (start == last_start and end == last_end):
             kept.append(hit)
-            last = (hit.start, hit.end)
+            last_start, last_end = start, end
     return kept
 
 
-def _excluded(hits: list[Hit]) -> dict[int, list[tuple[int, int]]]:
-    """Per brand the ranges in which its name is none."""
-    excluded: dict[int, list[tuple[int, int]]] = {}
-    for hit in hits:
-        if hit.pattern.role is Role.EXCLUDE:
-            excluded.setdefault(hit.brand, []).append((hit.start, hit.end))
-    return excluded
+def _by_place(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, hit.brand
 
 
-def _is_excluded(hit: Hit, excluded: Mapping[int, list[tuple[int, int]]]) -> bool:
-    """Whether the hit lies within, or is cut by, an excluded phrase of its brand."""
+def _permitted(names: list[Hit], excluded: list[Hit]) -> list[Hit]:
+    """The names that neither lie within nor are cut by an excluded phrase of their brand."""
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for hit in excluded:
+        ranges.setdefault(hit.brand, []).append((hit.start, hit.end))
+    return [hit for hit in names if not _is_excluded(hit, ranges.get(hit.brand, ()))]
+
+
+def _is_excluded(hit: Hit, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the ranges, as long as the name or longer, overlaps it."""
     return any(
         start < hit.end and hit.start < end and end - start >= hit.end - hit.start
-        for start, end in excluded.get(hit.brand, ())
+        for start, end in ranges
     )

@@ -206,9 +206,8 @@ class Judge:
 
     def _wants(self, present: int, *, praise: bool) -> bool:
         """Whether the stems present can make up a judgement."""
-        if present & _WARNING or present & _DOUBTED == _DOUBTED:
-            return True
-        return praise and present & _PRAISE != 0
+        telling = _WARNING | _PRAISE if praise else _WARNING
+        return present & telling != 0 or present & _DOUBTED == _DOUBTED
 
     def _sentence(self, hit: Hit) -> tuple[int, int]:
         low = max(0, hit.start - _REACH)

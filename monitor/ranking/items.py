@@ -8,7 +8,6 @@ keeps its first place.
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -48,6 +47,9 @@ class _Class(IntEnum):
     NAME = 1
     SENTENCE = 2
     TRACKED = 3
+
+
+_TRACKED = _Class.TRACKED
 
 
 @dataclass(slots=True)
@@ -136,28 +138,28 @@ class _Judge:
         at = bisect_left(self.starts, head.start)
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
-        limit = self._paren_end(head)
-        if self.starts[at] >= limit or not self._leads(head, self.names[at]):
+        limit = head.end if head.separator != "paren" else self._paren_end(head)
+        last = self.names[at]
+        if last.start >= limit or not self._leads(head, last):
             return ()
-        found = [self.names[at]]
+        brands = {last.brand: None}
         for number in range(at + 1, len(self.names)):
             name = self.names[number]
-            joined = name.start < limit and _JOIN.match(self.text, found[-1].end, name.start)
-            if not joined and name.start != found[-1].start:
+            joined = name.start < limit and _JOIN.match(self.text, last.end, name.start)
+            if not joined and name.start != last.start:
                 break
-            found.append(name)
-        return tuple(dict.fromkeys(name.brand for name in found))
+            brands[name.brand] = None
+            last = name
+        return tuple(brands)
 
     def _paren_end(self, head: Head) -> int:
         """The head's end, or that of the maker in brackets after it ("Galaxy S24 (Samsung)")."""
-        if head.separator != "paren":
-            return head.end
         close = self.text.find(")", head.end, min(head.line_end, head.end + 40))
         return close if close > 0 else head.end
 
     def _leads(self, head: Head, name: Named) -> bool:
         """Whether the first name in a head is what the head is about."""
-        before = folded(self.text[head.start : name.start])
+        before = folded(self.text[head.start : name.start]) if name.start > head.start else ""
         if name.start >= head.end:
             return before.rsplit("(", 1)[-1].strip() in ("", "by", "von", "from")
         if before and _OBJECT.search(before[-40:]):
@@ -167,12 +169,12 @@ class _Judge:
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
         if head.terminated:
-            return not STEP.match(before)
+            return not before or not STEP.match(before)
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
         if subjects:
-            return _Class.TRACKED if head.terminated else _Class.SENTENCE
+            return _TRACKED if head.terminated else _Class.SENTENCE
         inside = self.text[head.start : head.end]
         if title_says(folded(inside)) & NO_PICKS:
             return _Class.GENERIC
@@ -186,7 +188,7 @@ class _Judge:
         brands = {brand for subjects in each.subjects for brand in subjects}
         if len(brands) < 2:
             classes = [_Class.GENERIC if found is _Class.SENTENCE else found for found in classes]
-        tracked = sum(1 for found in classes if found >= _Class.SENTENCE)
+        tracked = classes.count(_TRACKED) + classes.count(_Class.SENTENCE)
         named = classes.count(_Class.NAME)
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
             return False
@@ -209,13 +211,13 @@ class _Judge:
 
     def _are_steps(self, each: _Judged) -> bool:
         """Whether half the heads begin with an instruction."""
+        if each.classes.count(_TRACKED) * 2 > len(each.classes):
+            return False
         others = [
             head
             for head, found in zip(each.listing.heads, each.classes, strict=True)
-            if found is not _Class.TRACKED
+            if found is not _TRACKED
         ]
-        if len(others) * 2 < len(each.classes):
-            return False
         steps = sum(1 for head in others if STEP.match(folded(self.text[head.start : head.end])))
         return steps * 2 >= len(each.classes)
 
@@ -286,7 +288,9 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
             if whole or kind is not _Class.GENERIC:
                 found.append((head.start, number, head, subjects))
     found.sort()
-    sizes = Counter(number for _, number, _, _ in found)
+    sizes: dict[int, int] = {}
+    for _, number, _, _ in found:
+        sizes[number] = sizes.get(number, 0) + 1
     list_numbers = {number: at for at, number in enumerate(sizes, 1)}
     positions = dict.fromkeys(sizes, 0)
     places: dict[str, int] = {}

@@ -77,6 +77,8 @@ class Listing:
         return end if found < 0 else found
 
 
+_ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
+_CELL, _HEADING = BlockKind.CELL, BlockKind.HEADING
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
@@ -129,25 +131,28 @@ class _ListReader:
 
     def take(self, block: Block) -> None:
         """Add what a block contributes to a list."""
-        if block.kind is BlockKind.ITEM:
+        kind = block.kind
+        if kind is _ITEM:
             self.take_item(block)
-        elif block.kind is BlockKind.HEADING:
-            self.take_heading(block)
-        elif block.kind is BlockKind.CELL:
-            self.take_cell(block)
-        elif block.kind is BlockKind.PARAGRAPH:
+        elif kind is _PARAGRAPH:
             self.take_paragraph(block)
+        elif kind is _CELL:
+            self.take_cell(block)
+        elif kind is _HEADING:
+            self.take_heading(block)
 
     def take_item(self, block: Block) -> None:
-        while self.open_items and self.open_items[-1][0] >= block.depth:
-            self.open_items.pop()
+        above, depth = self.open_items, block.depth
+        while above and above[-1][0] >= depth:
+            above.pop()
         listing = self.by_group.get(block.group)
         if listing is None:
             listing = self.begin(ListKind.ITEMS, ordered=block.ordered)
             self.by_group[block.group] = listing
-            listing.parent = self.open_items[-1][1] if self.open_items else self.last_heading
-        listing.entries.append(block)
-        self.open_items.append((block.depth, (listing, len(listing.entries) - 1)))
+            listing.parent = above[-1][1] if above else self.last_heading
+        entries = listing.entries
+        above.append((depth, (listing, len(entries))))
+        entries.append(block)
 
     def take_heading(self, block: Block) -> None:
         title = folded(self.text[block.start : block.end])

@@ -129,7 +129,6 @@ class _Reader:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.masked = _masked(raw)
-        self.plain = self.masked is raw
         self.pieces: list[str] = []
         self.origins: list[int] = []
         self.ends: dict[int, int] = {}
@@ -137,17 +136,19 @@ class _Reader:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.block: Block | None = None
+        self.bold: list[tuple[int, int]] = []
         self.lists: list[tuple[int, bool]] = []
         self.groups = 0
         self.row = 0
         self.column = 0
         self.item_opens = False
         self.bold_starts: list[int] = []
-        self.open_links: list[tuple[dict[str, Any], int, bool]] = []
+        self.open_links: list[tuple[dict[str, str], int, bool]] = []
 
     def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take all events in; texts, the commonest, are taken here without a call of their own."""
-        plain, raw, pieces, origins = self.plain, self.raw, self.pieces, self.origins
+        raw, pieces, origins = self.raw, self.pieces, self.origins
+        plain = self.masked is raw
         for event, span in events:
             begin = span["start"]
             if event.__class__ is str:
@@ -164,12 +165,51 @@ class _Reader:
                     self.length += length
                 elif value:
                     self.add(value, begin, span["end"])
-            elif name in _HANDLERS:
-                kind = value if value.__class__ is str else next(iter(value))
-                _HANDLERS[name].get(kind, _Reader.on_other)(self, value, begin)
+            elif name == "Start":
+                self.on_start(value, begin)
+            elif name == "End":
+                self.on_end(value, begin)
             else:
                 self.on_inline(name, value, begin, span["end"])
         self.close(len(raw))
+
+    def on_start(self, value: Any, position: int) -> None:
+        """Something begins: emphasis, which begins no block, or a block, which ends the last."""
+        if value == "Strong":
+            if self.block is None:
+                self.open()
+            self.bold_starts.append(self.length)
+            return
+        kind: str = value
+        detail: Any = None
+        if value.__class__ is not str:
+            kind, detail = value.popitem()
+        if kind in _STYLES:
+            return
+        if kind in _LINKS:
+            self.on_link(detail, image=kind == "Image")
+            return
+        if self.block is not None:
+            self.close(position)
+        if kind == "Item":
+            self.item_opens = True
+        elif kind in _STARTS:
+            _STARTS[kind](self, detail)
+
+    def on_end(self, value: Any, position: int) -> None:
+        """What began last has ended."""
+        if value == "Strong":
+            if self.bold_starts and self.block is not None:
+                self.bold.append((self.bold_starts.pop(), self.length))
+        elif value in _LINKS:
+            target, start, image = self.open_links.pop()
+            self.links.append(Link(target["dest_url"], target["title"], start, self.length, image))
+        elif value not in _STYLES:
+            if self.block is not None:
+                self.close(position)
+            if value.__class__ is dict and "List" in value:
+                self.lists.pop()
+                self.item_opens = False
 
     def on_sign(self, event: str, begin: int, end: int) -> None:
         """A line break within a block, or a rule between blocks."""
@@ -188,9 +228,12 @@ class _Reader:
 
     def open(self) -> None:
         """Begin a block where none is open."""
-        kind = BlockKind.ITEM if self.item_opens else BlockKind.PARAGRAPH
-        group, ordered = self.lists[-1] if self.lists else (0, False)
-        self.block = Block(kind, self.length, 0, len(self.lists), group, ordered)
+        kind = _ITEM if self.item_opens else _PARAGRAPH
+        if self.lists:
+            group, ordered = self.lists[-1]
+            self.block = Block(kind, self.length, 0, len(self.lists), group, ordered)
+        else:
+            self.block = Block(kind, self.length)
         self.item_opens = False
 
     def close(self, position: int) -> None:
@@ -199,6 +242,9 @@ class _Reader:
         if block is None:
             return
         length = block.end = self.length
+        if self.bold:
+            block.bold = tuple(self.bold)
+            self.bold.clear()
         if length > block.start:
             self.blocks.append(block)
             self.ends[len(self.pieces)] = position
@@ -206,7 +252,8 @@ class _Reader:
             self.origins.append(position)
             self.length = length + 1
         self.block = None
-        self.bold_starts.clear()
+        if self.bold_starts:
+            self.bold_starts.clear()
 
     def on_inline(self, name: str, value: str, begin: int, end: int) -> None:
         """Take a code span or a piece of HTML in."""
@@ -246,85 +293,41 @@ class _Reader:
         if at < end:
             self.add(self.raw[at:end], at, end)
 
-    def on_other(self, _value: Any, position: int) -> None:
-        """A block of a kind that needs nothing but its own lines begins or ends."""
-        if self.block is not None:
-            self.close(position)
-
-    def on_style(self, _value: Any, _position: int) -> None:
-        """Emphasis neither begins a block nor ends one."""
-
-    def on_strong(self, _value: Any, _position: int) -> None:
+    def on_link(self, target: dict[str, str], *, image: bool) -> None:
         if self.block is None:
             self.open()
-        self.bold_starts.append(self.length)
+        self.open_links.append((target, self.length, image))
 
-    def on_strong_end(self, _value: Any, _position: int) -> None:
-        if self.bold_starts and self.block is not None:
-            self.block.bold += ((self.bold_starts.pop(), self.length),)
-
-    def on_link(self, value: Any, _position: int) -> None:
-        if self.block is None:
-            self.open()
-        for kind, target in value.items():
-            self.open_links.append((target, self.length, kind == "Image"))
-
-    def on_link_end(self, _value: Any, _position: int) -> None:
-        target, start, image = self.open_links.pop()
-        self.links.append(Link(target["dest_url"], target["title"], start, self.length, image))
-
-    def on_list(self, value: Any, position: int) -> None:
-        self.close(position)
+    def on_list(self, first_number: Any) -> None:
         self.groups += 1
-        self.lists.append((self.groups, value["List"] is not None))
+        self.lists.append((self.groups, first_number is not None))
 
-    def on_list_end(self, _value: Any, position: int) -> None:
-        self.close(position)
-        self.lists.pop()
-        self.item_opens = False
-
-    def on_item(self, _value: Any, position: int) -> None:
-        self.close(position)
-        self.item_opens = True
-
-    def on_heading(self, value: Any, position: int) -> None:
-        self.close(position)
-        level = int(value["Heading"]["level"][1])
+    def on_heading(self, heading: Any) -> None:
         if self.item_opens:
             self.open()
-        if self.block is None:
-            self.block = Block(BlockKind.HEADING, self.length, level=level)
+        else:
+            self.block = Block(BlockKind.HEADING, self.length, level=int(heading["level"][1]))
 
-    def on_table(self, _value: Any, position: int) -> None:
-        self.close(position)
+    def on_table(self, _alignments: Any) -> None:
         self.groups += 1
         self.row, self.column = -1, 0
 
-    def on_row(self, _value: Any, position: int) -> None:
-        self.close(position)
+    def on_row(self, _none: Any) -> None:
         self.row, self.column = self.row + 1, 0
 
-    def on_cell(self, _value: Any, position: int) -> None:
-        self.close(position)
-        self.block = Block(
-            BlockKind.CELL, self.length, group=self.groups, row=self.row, column=self.column
-        )
+    def on_cell(self, _none: Any) -> None:
+        self.block = Block(_CELL, self.length, 0, 0, self.groups, False, 0, self.row, self.column)
         self.column += 1
 
-    def on_code_block(self, _value: Any, position: int) -> None:
-        self.close(position)
+    def on_code_block(self, _kind: Any) -> None:
         self.block = Block(BlockKind.CODE, self.length)
 
 
-_Handler = Callable[[_Reader, Any, int], None]
-_STARTS: dict[str, _Handler] = {
-    "Strong": _Reader.on_strong,
-    "Emphasis": _Reader.on_style,
-    "Strikethrough": _Reader.on_style,
-    "Link": _Reader.on_link,
-    "Image": _Reader.on_link,
+_ITEM, _PARAGRAPH, _CELL = BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.CELL
+_STYLES = ("Emphasis", "Strikethrough")
+_LINKS = ("Link", "Image")
+_STARTS: dict[str, Callable[[_Reader, Any], None]] = {
     "List": _Reader.on_list,
-    "Item": _Reader.on_item,
     "Heading": _Reader.on_heading,
     "Table": _Reader.on_table,
     "TableHead": _Reader.on_row,
@@ -332,12 +335,3 @@ _STARTS: dict[str, _Handler] = {
     "TableCell": _Reader.on_cell,
     "CodeBlock": _Reader.on_code_block,
 }
-_ENDS: dict[str, _Handler] = {
-    "Strong": _Reader.on_strong_end,
-    "Emphasis": _Reader.on_style,
-    "Strikethrough": _Reader.on_style,
-    "Link": _Reader.on_link_end,
-    "Image": _Reader.on_link_end,
-    "List": _Reader.on_list_end,
-}
-_HANDLERS = {"Start": _STARTS, "End": _ENDS}
