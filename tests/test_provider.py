@@ -94,6 +94,12 @@ def test_a_chat_answer_arrives_with_everything_that_the_provider_said(bench: Ben
     assert 0 < answer.latency_s < 5
 
 
+def test_half_a_surrogate_pair_becomes_a_sign_that_can_be_written(bench: Bench) -> None:
+    torn = json.dumps(chat_body("Kanto TORN wins")).replace("TORN", "\\ud83d")
+    answer = bench.chat(Reply(torn))
+    assert answer.text == "Kanto \ufffd wins"
+
+
 def test_parameters_are_those_really_sent_not_those_wished_for(bench: Bench) -> None:
     answer = bench.chat(
         Reply(chat_body()), model="openai/gpt-5", parameters={"temperature": 0.2, "seed": 7}

@@ -222,7 +222,7 @@ def _answered(draft: Answer, asked: _Asked, response: Any, library: Library) -> 
     """The answer that LiteLLM's `response` and the raw body behind it give together."""
     raw_body = redact(asked.exchange.raw_body, asked.secrets)
     body = read_body(raw_body)
-    ended = verdict(masked(response_text(response), asked.secrets), body)
+    ended = verdict(_whole(masked(response_text(response), asked.secrets)), body)
     usage = response_usage(response, body.search_calls, asked.engine)
     cost = _cost(asked.engine, usage, response, body.model, library)
     return replace(
@@ -249,6 +249,11 @@ def _answered(draft: Answer, asked: _Asked, response: Any, library: Library) -> 
 def _parameters(asked: _Asked) -> str:
     sent = json.dumps(asked.exchange.sent, ensure_ascii=False, sort_keys=True, default=str)
     return redact(sent, asked.secrets)
+
+
+def _whole(text: str) -> str:
+    """`text` with a sign in place of each half of a surrogate pair, which UTF-8 can't hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _cost(engine: Engine, usage: Usage, response: Any, served: str, library: Library) -> Cost:
