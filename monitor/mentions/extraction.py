@@ -137,7 +137,7 @@ def _by_brand(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
 
 
 def _spans(hits: Sequence[Hit], outline: Outline) -> tuple[Span, ...]:
-    return tuple(outline.raw_span(hit.start, hit.end) for hit in hits)
+    return tuple([outline.raw_span(hit.start, hit.end) for hit in hits])
 
 
 def _is_glued(text: str, hit: Hit) -> bool:

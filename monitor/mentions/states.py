@@ -158,6 +158,7 @@ class Judge:
         self.text = text
         self.cues = cues
         self.starts = [start for start, _ in cues]
+        self.present = self._cues(0, len(text))
 
     def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
@@ -179,7 +180,9 @@ class Judge:
 
     def tone(self, hit: Hit, *, praise: bool) -> Tone:
         """How the sentence around a mention speaks of it; `praise`: whether praise matters."""
-        if not self._wants(self._cues(hit.start - _REACH, hit.end + _REACH), praise=praise):
+        if not self._wants(self.present, praise=praise) or not self._wants(
+            self._cues(hit.start - _REACH, hit.end + _REACH), praise=praise
+        ):
             return Tone.UNTOLD if praise else Tone.PLAIN
         begin, end = self._sentence(hit)
         present = self._cues(begin, end)

@@ -63,10 +63,7 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
 
     `bold` is the bold range that opens the line, if one does.
     """
-    begin = start
-    if start < end and not text[start].isalpha():
-        lead = _LEAD.match(text, start, min(end, start + 40))
-        begin = lead.end() if lead else start
+    begin = head_start(text, start, end)
     if begin >= end:
         return None
     limit = min(end, begin + MAX_HEAD)
@@ -78,6 +75,14 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
         return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
     return _after_label(text, head, found.end(), cut) or head
+
+
+def head_start(text: str, start: int, end: int) -> int:
+    """Where the head of the line [start, end) begins, after marks and numbers; `end` at worst."""
+    if start >= end or text[start].isalpha():
+        return start
+    lead = _LEAD.match(text, start, min(end, start + 40))
+    return lead.end() if lead else start
 
 
 def _sentence_end(text: str, begin: int, end: int, limit: int) -> int:
@@ -129,6 +134,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def folded(text: str) -> str:
     """Lower-case text with German umlauts flattened, for comparison with the word lists."""
+    if text.isascii():
+        return text.lower()
     return text.lower().replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import islice
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections
-from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of
+from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NO_PICKS, title_says
 
@@ -211,11 +211,16 @@ class _ListReader:
             bold = None
         if bold is None and not self.is_listed(start, end):
             return
+        announces = _TITLE_END.search(self.text, max(start, end - 4), end) is not None
+        if announces and bold is None:
+            if head_start(self.text, start, end) < end:
+                self.take_title(start, end)
+            return
         head = head_of(self.text, start, end, bold)
         if head is None:
             return
-        if _TITLE_END.search(self.text, max(start, end - 4), end) or (bold and head.end >= end - 3):
-            self.take_title(head, start, end, bold is not None)
+        if announces or (bold and head.end >= end - 3):
+            self.take_bold_title(head, start, end)
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
         if bold or (head.terminated and head.separator) or numbered:
@@ -228,13 +233,15 @@ class _ListReader:
         near = self.text[start : min(end, start + MAX_HEAD + 5)]
         return any(sign in near for sign in _ENDS_HEAD) or _NUMBERED_LINE.match(near) is not None
 
-    def take_title(self, head: Head, start: int, end: int, bold: bool) -> None:
-        """A line that announces what follows; a bold one can also be a lead-in of its own."""
+    def take_title(self, start: int, end: int) -> None:
+        """A line that announces what follows."""
+        self.title = folded(self.text[start:end])
+        self.clear_loose()
+
+    def take_bold_title(self, head: Head, start: int, end: int) -> None:
+        """A bold line that announces what follows, and can also be a lead-in of its own."""
         self.title = text = folded(self.text[start:end])
-        if bold:
-            self.add_loose(ListKind.BOLD, "", head, _NUMBER.match(text) is not None)
-        else:
-            self.clear_loose()
+        self.add_loose(ListKind.BOLD, "", head, _NUMBER.match(text) is not None)
 
     def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
         listing = self.loose.get((kind, form))

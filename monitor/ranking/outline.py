@@ -93,7 +93,9 @@ class Outline:
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
         first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
+        last = first
+        if end > self.starts[first + 1]:
+            last = bisect_right(self.starts, end - 1) - 1
         begin = self.origins[first]
         if first not in self.ends:
             begin += start - self.starts[first]
