@@ -287,6 +287,10 @@ def test_no_address_raises(text: str) -> None:
         ("https://shop.acme.com.au", "acme.com.au"),
         ("http://localhost:80/", "localhost"),
         ("http://127.0.0.1/", "127.0.0.1"),
+        ("https://[2001:db8::1]/x", "2001:db8::1"),
+        ("https://www.tessavik.example/x", "tessavik.example"),
+        ("https://tessavik.example", "tessavik.example"),
+        ("https://co.uk/", "co.uk"),
     ],
 )
 def test_registrable_domains_follow_the_public_suffix_list(url: str, domain: str) -> None:

@@ -109,10 +109,17 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=16384)
 def domain_of(url_or_host: str) -> str:
-    """The registrable domain ("bbc.co.uk") of an address or host; the host where there is none."""
+    """The registrable domain ("bbc.co.uk") of an address or host; the host where there is none.
+
+    Under a suffix that the public-suffix list doesn't know ("www.acme.example") it is the last two
+    labels.
+    """
     host = host_of(url_or_host) if "//" in url_or_host else url_or_host.strip().lower()
     host = host.split("/", 1)[0].rstrip(".")
-    return _extract(host).top_domain_under_public_suffix or host
+    found = _extract(host)
+    if found.suffix or not found.subdomain:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def domain_in_title(title: str) -> str:

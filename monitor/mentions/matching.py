@@ -17,7 +17,7 @@ from monitor.mentions.spelling import is_distinct, is_strict
 from monitor.mentions.stems import Cue, cue_stems
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
-CODE_VERSION = "m1"
+CODE_VERSION = "m2"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
 
 
