@@ -159,8 +159,9 @@ def test_an_alert_goes_from_open_to_acknowledged_to_resolved_and_never_back(
     told_history(project, pack, 9, from_week(5, Told(rival_surges)))
     watch_again(project, pack)
     alert = alert_lines(project.store)[-1]
-    for state in (AlertState.ACKNOWLEDGED, AlertState.RESOLVED):
-        move_alert(project, alert.alert_id[:5], state, "ana", "seen", START)
+    for minute, state in enumerate((AlertState.ACKNOWLEDGED, AlertState.RESOLVED)):
+        moment = START + timedelta(minutes=minute)
+        move_alert(project, alert.alert_id[:5], state, "ana", "seen", moment)
         assert alert_lines(project.store)[-1].state is state
     with pytest.raises(InputError, match="can't become open"):
         move_alert(project, alert.alert_id, AlertState.OPEN, "ana", "", START)

@@ -179,7 +179,9 @@ askers AS (
 SELECT DISTINCT a.engine, a.locale, a.persona, {week}, q.question_id
 FROM wave_questions q JOIN askers a USING (wave_id) LEFT JOIN known k USING (question_id)
 WHERE contains(q.texts, '"' || split_part(a.locale, '-', 1) || '":')
-  AND coalesce(k.branded, q.branded) = $branded AND q.intent <> 'probe'
+  AND coalesce(k.branded, q.branded, EXISTS (  -- never asked: by the brands' names alone
+    FROM (SELECT unnest(brands) AS brand FROM released WHERE pack = $pack) b
+    WHERE contains(lower(q.texts), lower(b.brand)))) = $branded AND q.intent <> 'probe'
   AND (len($engines::VARCHAR[]) = 0 OR list_contains($engines::VARCHAR[], a.engine))
   AND (len($locales::VARCHAR[]) = 0 OR list_contains($locales::VARCHAR[], a.locale))
   AND (len($personas::VARCHAR[]) = 0 OR list_contains($personas::VARCHAR[], a.persona))

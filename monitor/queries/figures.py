@@ -191,6 +191,8 @@ class Reading:
     excluded: Sequence[LeftOut]
     version: str
     brands: tuple[str, ...]
+    once: bool = False
+    """Whether every cell was asked once: repeats are then told from questions by earlier waves."""
     earlier: Rows = ()
 
     @classmethod
@@ -208,7 +210,7 @@ class Reading:
         rows = cell_rows(con, view, brands, weeks=weeks, sums=sums)
         once = bool(rows) and all(row.answers < 2 for row in rows)
         earlier = _earlier_rows(con, view, brands) if once else ()
-        return cls(rows, left_out(con, view, weeks=weeks), version, tracked, earlier)
+        return cls(rows, left_out(con, view, weeks=weeks), version, tracked, once, earlier)
 
     def only(self, brands: Sequence[str]) -> "Reading":
         """The same of some brands; none named means all."""
@@ -277,7 +279,7 @@ class Reading:
 
     def _before(self, brand: str, scope: Scope) -> Rows:
         """Earlier answers of the scope's cells: from before the view, and its own weeks before."""
-        if not self.earlier:
+        if not self.once:
             return ()
         own = [row for row in self.rows if scope.week is not None and row.week < scope.week]
         return [
