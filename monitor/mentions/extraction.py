@@ -38,7 +38,9 @@ def extract(
     outline = read_outline(text)
     found = find(outline.text, tracked)
     lists = read_lists(outline, frozenset(hit.start for hit in found.names))
-    decided = decide(outline.text, found, tracked, _heads(outline.text, lists, found), lang)
+    decided = decide(
+        outline.text, found, tracked, heads_to_decide(outline.text, lists, found), lang
+    )
     named = [
         Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit))
         for hit in decided.settled
@@ -47,13 +49,13 @@ def extract(
     judge = Judge(outline.text, found.cues)
     avoided = avoided_brands(outline.text, lists, named)
     return Extraction(
-        _mentions(tracked, decided, outline, items, judge, avoided),
+        mentions_of(tracked, decided, outline, items, judge, avoided),
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),
         unknown_names(outline.text, items, [hit.start for hit in found.names]),
     )
 
 
-def _heads(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:
+def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:
     """Where heads begin that need deciding, and what their siblings are (see `decide`)."""
     opened = [hit.start for hit in found.names if hit.pattern.open]
     if not opened:
@@ -93,7 +95,7 @@ def _first_word(text: str, start: int) -> str:
     return found[0].lower() if found else ""
 
 
-def _mentions(
+def mentions_of(
     tracked: Tracked,
     decided: Decided,
     outline: Outline,
