@@ -27,6 +27,11 @@ class Tone(Enum):
     """A question or a supposition, which tells nothing of the brand."""
 
 
+# Members of an enumeration are slow to look up; these are asked for with every name.
+_PLAIN, _PRAISED, _WARNED, _DISCLAIMED, _UNTOLD, _ASKED = Tone
+_MENTIONED = MentionState.MENTIONED
+_RECOMMENDED = MentionState.RECOMMENDED
+
 _GAP = (
     r"(?:[\s,/]+(?:and|or|und|oder|either|the|a|an|der|die|das|den|dem|using|buying|choosing|with"
     r"|any"
@@ -163,19 +168,19 @@ class Judge:
     def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
         tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
-        warned = tones.count(Tone.WARNED) + avoided
-        praised = tones.count(Tone.PRAISED)
+        warned = tones.count(_WARNED) + avoided
+        praised = tones.count(_PRAISED)
         if warned > praised:
             return MentionState.WARNED_AGAINST
         if praised > warned or ranked:
-            return MentionState.RECOMMENDED
-        return MentionState.DECLINED if self._declines(hits, tones) else MentionState.MENTIONED
+            return _RECOMMENDED
+        return MentionState.DECLINED if self._declines(hits, tones) else _MENTIONED
 
     def _declines(self, hits: Sequence[Hit], tones: Sequence[Tone]) -> bool:
         """Whether the brand is named only to say that nothing is known of it."""
-        if Tone.DECLINED not in tones or Tone.PLAIN in tones:
+        if _DISCLAIMED not in tones or _PLAIN in tones:
             return False
-        untold = [hit for hit, tone in zip(hits, tones, strict=False) if tone is Tone.UNTOLD]
+        untold = [hit for hit, tone in zip(hits, tones, strict=False) if tone is _UNTOLD]
         return all(self._supposed(hit) for hit in untold)
 
     def tone(self, hit: Hit, *, praise: bool) -> Tone:
@@ -183,25 +188,25 @@ class Judge:
         if not self._wants(self.present, praise=praise) or not self._wants(
             self._cues(hit.start - _REACH, hit.end + _REACH), praise=praise
         ):
-            return Tone.UNTOLD if praise else Tone.PLAIN
+            return _UNTOLD if praise else _PLAIN
         begin, end = self._sentence(hit)
         present = self._cues(begin, end)
         if not self._wants(present, praise=praise):
-            return Tone.UNTOLD if praise else Tone.PLAIN
+            return _UNTOLD if praise else _PLAIN
         return self._judged(hit, begin, end, present, praise=praise)
 
     def _judged(self, hit: Hit, begin: int, end: int, present: int, *, praise: bool) -> Tone:
         before, after = self.text[begin : hit.start], self.text[hit.end : end]
         doubted = present & _DOUBTED == _DOUBTED
         if doubted and _DECLINED.search(self.text[begin:end]):
-            return Tone.DECLINED
+            return _DISCLAIMED
         if _COMPARED.search(before):
-            return Tone.PLAIN
+            return _PLAIN
         if (doubted or present & _WARNING) and _warns(before, after):
-            return Tone.WARNED
+            return _WARNED
         if praise and present & _PRAISE and _praises(before, after):
-            return Tone.PRAISED
-        return Tone.ASKED if _is_supposed(before, self.text[end : end + 1]) else Tone.PLAIN
+            return _PRAISED
+        return _ASKED if _is_supposed(before, self.text[end : end + 1]) else _PLAIN
 
     def _supposed(self, hit: Hit) -> bool:
         begin, end = self._sentence(hit)

@@ -49,7 +49,11 @@ class _Class(IntEnum):
     TRACKED = 3
 
 
-_TRACKED = _Class.TRACKED
+# Members of an enumeration are slow to look up; these are asked for with every head.
+_GENERIC, _NAME, _SENTENCE, _TRACKED = _Class
+_LAID_OUT = (ListKind.ITEMS, ListKind.TABLE)
+_LOOSE = (ListKind.HEADINGS, ListKind.BOLD, ListKind.LINES)
+_GLUED = ListKind.GLUED
 
 
 @dataclass(slots=True)
@@ -174,22 +178,22 @@ class _Judge:
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
         if subjects:
-            return _TRACKED if head.terminated else _Class.SENTENCE
+            return _TRACKED if head.terminated else _SENTENCE
         inside = self.text[head.start : head.end]
         if title_says(folded(inside)) & NO_PICKS:
-            return _Class.GENERIC
+            return _GENERIC
         if not head.terminated or (is_label(folded(inside)) and not head.label):
-            return _Class.GENERIC
-        return _Class.NAME if looks_like_name(inside) else _Class.GENERIC
+            return _GENERIC
+        return _NAME if looks_like_name(inside) else _GENERIC
 
     def recommends(self, each: _Judged, *, below_pick: bool) -> bool:
         """Whether a list's items are recommendations; `below_pick`: it stands under a pick."""
         listing, classes = each.listing, each.classes
         brands = {brand for subjects in each.subjects for brand in subjects}
         if len(brands) < 2:
-            classes = [_Class.GENERIC if found is _Class.SENTENCE else found for found in classes]
-        tracked = classes.count(_TRACKED) + classes.count(_Class.SENTENCE)
-        named = classes.count(_Class.NAME)
+            classes = [_GENERIC if found is _SENTENCE else found for found in classes]
+        tracked = classes.count(_TRACKED) + classes.count(_SENTENCE)
+        named = classes.count(_NAME)
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
             return False
         if below_pick:
@@ -202,10 +206,10 @@ class _Judge:
         if title_says(listing.title) & (NO_PICKS | PICKS) == NO_PICKS:
             return tracked * 2 >= size
         if size == 1:
-            return listing.kind in (ListKind.ITEMS, ListKind.TABLE, ListKind.GLUED)
-        if listing.kind is ListKind.GLUED:
+            return listing.kind in _LAID_OUT or listing.kind is _GLUED
+        if listing.kind is _GLUED:
             return True
-        if listing.kind in (ListKind.HEADINGS, ListKind.BOLD, ListKind.LINES):
+        if listing.kind in _LOOSE:
             return tracked + named >= 2
         return (tracked + named) * 2 >= size
 
@@ -223,7 +227,7 @@ class _Judge:
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
         """Whether all heads speak of aspects of one brand ("HubSpot pricing")."""
-        if brands != 1 or len(each.classes) < 2 or _Class.NAME in each.classes:
+        if brands != 1 or len(each.classes) < 2 or _NAME in each.classes:
             return False
         return all(
             self._is_aspect(head)
@@ -241,13 +245,13 @@ class _Judge:
         """Whether a list stands below the head of a pick, so lists what is said of it."""
         if above is None or not above.picks or listing.parent is None:
             return False
-        return above.classes[listing.parent[1]] is not _Class.GENERIC
+        return above.classes[listing.parent[1]] is not _GENERIC
 
     def fallback(self) -> list[_Judged]:
         """Product cards, else rows of a glued table, where an answer has no other list."""
         cards = self.judged(Listing(ListKind.GLUED, self.text, list(card_heads(self.text))))
         if sum(map(bool, cards.subjects)) >= 2:
-            cards.classes = [_Class.TRACKED] * len(cards.classes)
+            cards.classes = [_TRACKED] * len(cards.classes)
             return [cards]
         rows = [
             self._row(name)
@@ -270,9 +274,9 @@ def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
     if named < 2 or said & NO_PICKS:
         return False
     announced = said & PICKS != 0 or listing.ordered
-    if listing.kind in (ListKind.ITEMS, ListKind.TABLE):
+    if listing.kind in _LAID_OUT:
         return named * 10 >= size * (6 if announced else 8)
-    if listing.kind is ListKind.GLUED:
+    if listing.kind is _GLUED:
         return said & PICKS != 0
     return announced and named * 10 >= size * 8
 
@@ -281,11 +285,11 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
     found: list[tuple[int, int, Head, tuple[int, ...]]] = []
     for number, each in enumerate(chosen):
-        whole = each.listing.kind in (ListKind.ITEMS, ListKind.TABLE)
+        whole = each.listing.kind in _LAID_OUT
         for head, kind, subjects in zip(
             each.listing.heads, each.classes, each.subjects, strict=True
         ):
-            if whole or kind is not _Class.GENERIC:
+            if whole or kind is not _GENERIC:
                 found.append((head.start, number, head, subjects))
     found.sort()
     sizes: dict[int, int] = {}

@@ -79,6 +79,7 @@ class Listing:
 
 _ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 _CELL, _HEADING = BlockKind.CELL, BlockKind.HEADING
+_ITEMS, _BOLD = ListKind.ITEMS, ListKind.BOLD
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
@@ -147,7 +148,7 @@ class _ListReader:
             above.pop()
         listing = self.by_group.get(block.group)
         if listing is None:
-            listing = self.begin(ListKind.ITEMS, ordered=block.ordered)
+            listing = self.begin(_ITEMS, ordered=block.ordered)
             self.by_group[block.group] = listing
             listing.parent = above[-1][1] if above else self.last_heading
         entries = listing.entries
@@ -173,10 +174,10 @@ class _ListReader:
 
     def clear_loose(self) -> None:
         """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
-        bold = self.loose.get((ListKind.BOLD, ""))
+        bold = self.loose.get((_BOLD, ""))
         self.loose.clear()
         if bold is not None and not title_says(self.title) & NO_PICKS:
-            self.loose[ListKind.BOLD, ""] = bold
+            self.loose[_BOLD, ""] = bold
 
     def take_cell(self, block: Block) -> None:
         listing = self.by_group.get(block.group)
@@ -224,7 +225,7 @@ class _ListReader:
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
         if bold or (head.terminated and head.separator) or numbered:
-            kind = ListKind.BOLD if bold else ListKind.LINES
+            kind = _BOLD if bold else ListKind.LINES
             form = "number" if numbered and not bold else "" if bold else head.form(self.text)
             self.add_loose(kind, form, head, numbered)
 
@@ -241,7 +242,7 @@ class _ListReader:
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""
         self.title = text = folded(self.text[start:end])
-        self.add_loose(ListKind.BOLD, "", head, _NUMBER.match(text) is not None)
+        self.add_loose(_BOLD, "", head, _NUMBER.match(text) is not None)
 
     def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
         listing = self.loose.get((kind, form))
@@ -250,7 +251,7 @@ class _ListReader:
             self.loose[kind, form] = listing
         listing.ordered |= numbered
         listing.entries.append(head)
-        if kind is ListKind.BOLD:
+        if kind is _BOLD:
             self.last_heading = (listing, len(listing.entries) - 1)
 
     def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
