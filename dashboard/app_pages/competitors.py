@@ -1,5 +1,6 @@
 """Against whom? Every tracked brand's figures, their places over time, and head to head."""
 
+import json
 from functools import partial
 from html import escape
 
@@ -151,6 +152,10 @@ def _unknown(now: Scope) -> None:
     ]
     rows = [[escape(n.name), formats.decimal(n.answers, now.lang)] for n in names]
     blocks.show(blocks.table(columns, rows, words("competitors.unknown")))
+    st.caption(words("competitors.adopt"))
+    # JSON strings are YAML strings: a name with a colon or quotes stays one name.
+    lines = [f"  - name: {json.dumps(n.name, ensure_ascii=False)}" for n in names]
+    st.code("brands:\n" + "\n".join(lines), language="yaml")
 
 
 def _main(now: Scope) -> None:

@@ -193,6 +193,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "No other name keeps turning up.",
         "Kein anderer Name taucht immer wieder auf.",
     ),
+    "competitors.adopt": (
+        "To track one, put its line into a file of prompts/brands/ and its name among the pack's "
+        "competitors. Its whole past is measured at once, without asking anybody again.",
+        "Wer verfolgt werden soll, kommt mit seiner Zeile in eine Datei von prompts/brands/ und "
+        "mit seinem Namen unter die Wettbewerber des Pakets. Die ganze Vergangenheit wird sofort "
+        "vermessen, ohne noch einmal zu fragen.",
+    ),
     "column.voice": ("Share of voice", "Share of Voice"),
     "column.mean_rank": ("Mean rank", "Mittlerer Rang"),
     "column.first": ("Named first", "Zuerst genannt"),
