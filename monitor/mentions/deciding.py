@@ -47,6 +47,7 @@ _GERMAN = (" der ", " die ", " das ", " und ", " ist ", " nicht ", " ein ", " ei
 _ENGLISH = (" the ", " and ", " is ", " of ", " a ", " for ", " with ", " to ", " are ")
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
+_COMPANY_WORDS = GAZETTEER | PREDICATES
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -266,7 +267,7 @@ def _from_previous_word(scene: _Scene, near: Surroundings) -> float:
     if near.article_before and not near.next_title:
         return -2.5 if scene.german else -1.5
     inside_name = near.previous_title and near.place is Place.MIDDLE and not near.previous_first
-    return -3.0 if inside_name and word not in GAZETTEER | PREDICATES else 0.0
+    return -3.0 if inside_name and word not in _COMPANY_WORDS else 0.0
 
 
 def _after_determiner(near: Surroundings) -> float:

@@ -9,7 +9,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from monitor.citations import read_citations
 from monitor.mentions import Tracked, extract, track
@@ -90,13 +90,13 @@ def answer_of(rng: random.Random, names: list[str]) -> str:
     return "".join(parts)
 
 
-def seconds(work: Callable[[str], object], answers: list[str]) -> float:
-    """The shortest of three times that the work takes for an answer."""
+def seconds(answers: list[str], tracked: Tracked) -> float:
+    """The shortest of three times that reading an answer takes."""
     best = float("inf")
     for _ in range(3):
         started = time.process_time()
         for answer in answers:
-            work(answer)
+            extract(answer, tracked)
         best = min(best, (time.process_time() - started) / len(answers))
     return best
 
@@ -117,7 +117,7 @@ def main() -> None:
     tracked = track(brands)
     for answer in answers[:20]:
         extract(answer, tracked)
-    whole = seconds(lambda answer: extract(answer, tracked), answers)
+    whole = seconds(answers, tracked)
     size = sum(map(len, answers)) / len(answers)
     print(f"{1 / whole:8.0f} answers/s/core, {len(brands)} brands, {size:.0f} characters each")
     parts = shares(answers, tracked)
@@ -125,11 +125,20 @@ def main() -> None:
         print(f"{label:28} {part * 1e6:7.1f} µs  {part / sum(parts.values()):6.1%}")
     print(f"{'sum':28} {sum(parts.values()) * 1e6:7.1f} µs, as a whole {whole * 1e6:.1f} µs")
     print("aliases   answers/s  relative")
-    for aliases in (0, 500, 5000):
-        many = track(with_aliases(brands, aliases))
-        part = seconds(lambda answer, many=many: extract(answer, many), answers)
-        print(f"{aliases:7} {1 / part:11.0f} {whole / part:9.2f}")
+    flat = by_aliases(brands, answers)
+    for aliases, part in flat.items():
+        print(f"{aliases:7} {1 / part:11.0f} {flat[0] / part:9.2f}")
     sys.exit(0 if 1 / whole >= 3000 else 1)
+
+
+def by_aliases(brands: list[Brand], answers: list[str]) -> dict[int, float]:
+    """Seconds an answer by number of aliases, taken in turn so that a busy machine slows all."""
+    several = {aliases: track(with_aliases(brands, aliases)) for aliases in (0, 500, 5000)}
+    best = dict.fromkeys(several, float("inf"))
+    for _ in range(2):
+        for aliases, tracked in several.items():
+            best[aliases] = min(best[aliases], seconds(answers, tracked))
+    return best
 
 
 def with_aliases(brands: list[Brand], aliases: int) -> list[Brand]:
