@@ -197,9 +197,9 @@ def _explains(other: _Matter, shift: Shift, waves: Sequence[WaveCounts]) -> bool
     one = shift.stream
     if one.topic:
         wide = other.engine == "*" and not other.topic
-        return wide and _moved(waves, shift, _rest(waves, one.topic))
+        return wide and _moved(waves, shift, _rest(waves, one.topic), other.since)
     if other.topic:
-        return not _moved(waves, shift, _rest(waves, other.topic))
+        return not _moved(waves, shift, _rest(waves, other.topic), other.since)
     if one.engine is None or other.engine != "*":
         return False
     causes = {c.engine: c.cause for c in _causes(waves, shift)}
@@ -212,8 +212,14 @@ def _rest(waves: Sequence[WaveCounts], topic: str) -> frozenset[str]:
     return waves[-1].questions - waves[-1].topics.get(topic, frozenset())
 
 
-def _moved(waves: Sequence[WaveCounts], shift: Shift, among: frozenset[str]) -> bool:
-    """Whether these questions moved the shift's way at the same time."""
+def _moved(waves: Sequence[WaveCounts], shift: Shift, among: frozenset[str], since: str) -> bool:
+    """Whether these questions moved the shift's way, since it began or `since` another wave."""
+    return any(
+        _moved_since(waves, replace(shift, since=wave), among) for wave in {shift.since, since}
+    )
+
+
+def _moved_since(waves: Sequence[WaveCounts], shift: Shift, among: frozenset[str]) -> bool:
     before, after = _around(waves, shift)
     sides = _sides(before, after, shift.stream.brand, shift.stream.engine, among)
     change = paired_change(sides.before, sides.after)
