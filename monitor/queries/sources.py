@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.mentions import merge_unknown_names
 from monitor.queries.rows import fetch
 from monitor.queries.view import COUNTED, View
 from monitor.store import Store
@@ -77,10 +78,9 @@ GROUP BY z.url ORDER BY answers DESC, z.url LIMIT $limit
 """
 _NAMES = f"""
 {_CITED}
-SELECT u.name, count(DISTINCT c.answer_id) AS answers
+SELECT list(u.name) AS names
 FROM chosen c JOIN unknown_names u USING (answer_id, version)
-GROUP BY u.name HAVING count(DISTINCT c.answer_id) >= $least
-ORDER BY answers DESC, u.name LIMIT $limit
+GROUP BY c.answer_id ORDER BY c.answer_id
 """
 
 
@@ -110,8 +110,12 @@ def pages_of(
 def unknown_names(
     store: Store, view: View, brand: str, *, least: int = 3, limit: int = 20
 ) -> tuple[NameLine, ...]:
-    """Names that nobody tracks yet and that stand in `least` answers, most answers first."""
+    """Names that nobody tracks yet and that stand in `least` answers, most answers first.
+
+    Spellings of one name are one line.
+    """
     with store.reading("listing untracked names") as con:
-        keys = {**view.parameters(), "brand": brand, "least": least, "limit": limit}
-        rows = fetch(con, _NAMES, keys)
-    return tuple(NameLine(**row) for row in rows)
+        rows = fetch(con, _NAMES, {**view.parameters(), "brand": brand})
+    found = merge_unknown_names(row["names"] for row in rows)
+    often = [NameLine(name.name, name.answers) for name in found if name.answers >= least]
+    return tuple(often[:limit])
