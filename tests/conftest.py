@@ -2,15 +2,10 @@
 
 import os
 import runpy
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 GUARD = Path(__file__).parent / "guard"
 runpy.run_path(str(GUARD / "sitecustomize.py"))
@@ -29,58 +24,15 @@ for name in [name for name in os.environ if name.startswith("MONITOR_")]:
     if name != "MONITOR_REQUIRE_BROWSER":
         del os.environ[name]
 
-from monitor.catalog import scaffold  # noqa: E402
+from small_project import (  # noqa: E402
+    MARKET_START,
+    SMALL_ENGINES,
+    serve_engines,
+    small_project,
+)
+
 from monitor.pipeline import Project, open_project  # noqa: E402
 from monitor.simulator import SimulatorHandle, SimulatorProcess  # noqa: E402
-
-MARKET_START = date(2026, 9, 7)
-SMALL_QUESTIONS = ("best-cms-midsize", "best-headless", "multilingual-sites")
-SMALL_ENGINES = ("sim-chat", "sim-claude")
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What a small project keeps of the demo's pack."""
-
-    questions: Sequence[str] = SMALL_QUESTIONS
-    engines: Sequence[str] = SMALL_ENGINES
-    locales: Sequence[str] = ("en-US", "de-DE")
-    repeats: int = 2
-    cron: str | None = "0 6 * * 1"
-
-
-def small_project(folder: Path, cut: Cut | None = None) -> Path:
-    """The demo's project in `folder`, its pack cut down to a few questions and engines."""
-    cut = cut or Cut()
-    scaffold(folder, ["demo"], starter=False)
-    (folder / ".env").write_text(f"MONITOR_SIMULATOR_START={MARKET_START}\n", encoding="utf-8")
-    with edited(folder / "prompts/packs/demo.yaml") as pack:
-        pack["questions"] = [q for q in pack["questions"] if q["id"] in cut.questions]
-        pack["engines"] = list(cut.engines)
-        pack["locales"] = list(cut.locales)
-        pack["repeats"] = cut.repeats
-        pack["schedule"]["cron"] = cut.cron
-        if cut.cron is None:
-            del pack["schedule"]
-    return folder
-
-
-@contextmanager
-def edited(path: Path) -> Iterator[Any]:
-    """The YAML file's content inside the block, written back at its end."""
-    yaml = YAML(typ="safe")
-    content = yaml.load(path.read_text(encoding="utf-8"))
-    yield content
-    with path.open("w", encoding="utf-8") as file:
-        yaml.dump(content, file)
-
-
-def serve_engines(folder: Path, handle: SimulatorHandle, engines: Sequence[str]) -> None:
-    """Write a running simulator's addresses into the project's engines.yaml."""
-    with edited(folder / "prompts/engines.yaml") as content:
-        for engine in content["engines"]:
-            if engine["id"] in engines:
-                engine["api_base"] = handle.api_base_for(engine["model"], MARKET_START)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Cut, small_project
+from small_project import Cut, small_project
 from told_waves import OWN, START, UNBRANDED, Told, steady, tell, told_history
 
 from monitor.cli import main

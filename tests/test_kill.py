@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import MARKET_START, Cut, serve_engines, small_project
+from small_project import MARKET_START, Cut, serve_engines, small_project
 from waves import (
     Held,
     held,

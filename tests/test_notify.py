@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import small_project
+from small_project import small_project
 from told_waves import OWN, Told, steady, told_history
 
 from monitor.errors import ConfigError, StoreError

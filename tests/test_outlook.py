@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Cut, small_project
+from small_project import Cut, small_project
 from told_waves import UNBRANDED, Told, steady, told_history
 
 from monitor.pipeline import Project, open_project

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from conftest import edited
+from small_project import edited
 
 from monitor import plan
 from monitor.errors import ConfigError, StoreBusyError, StoreError

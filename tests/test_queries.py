@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import fmean
 
 import pytest
-from conftest import Cut, small_project
+from small_project import Cut, small_project
 from told_waves import OWN, RIVALS, START, UNBRANDED, Told, steady, tell, told_history
 
 from monitor import plan, schema

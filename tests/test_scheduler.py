@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from apscheduler.triggers.base import BaseTrigger
-from conftest import MARKET_START, Cut, serve_engines, small_project
+from small_project import MARKET_START, Cut, serve_engines, small_project
 from waves import command, held, journalled, monitor, opened, wait_for_answers, wave_ends
 
 from monitor import plan

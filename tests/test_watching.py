@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Cut, small_project
+from small_project import Cut, small_project
 from told_waves import OWN, RIVALS, SECURITY, START, UNBRANDED, Told, steady, tell, told_history
 
 from monitor.errors import InputError

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import MARKET_START, Cut, serve_engines, small_project
+from small_project import MARKET_START, Cut, serve_engines, small_project
 from waves import Held, command, held, monitor
 
 from monitor.simulator import SimulatorProcess

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from conftest import MARKET_START
+from small_project import MARKET_START
 
 from monitor import plan
 from monitor.pipeline import Project, measure

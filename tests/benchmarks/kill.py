@@ -19,7 +19,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))
 
-from conftest import MARKET_START, Cut, serve_engines, small_project  # noqa: E402
+from small_project import MARKET_START, Cut, serve_engines, small_project  # noqa: E402
 from waves import (  # noqa: E402
     Held,
     held,
