@@ -35,6 +35,8 @@ def places(text: str, *names: str) -> list[tuple[str, int]]:
         ("a<br>b", "a\nb"),
         ("<!-- x -->\n\na", "a"),
         ("ü**é**ß", "üéß"),
+        ("`a\nb` c", "a b c"),
+        ("`Strong` **c**", "Strong c"),
     ],
 )
 def test_visible_text_has_no_markup(raw: str, visible: str) -> None:

@@ -273,7 +273,7 @@ class _Reader:
         if end - begin == len(code) + 2:
             begin, end = begin + 1, end - 1
         if end - begin == len(code):
-            self.add(self.raw[begin:end], begin, end)
+            self.add(code if self.masked is self.raw else self.raw[begin:end], begin, end)
             return
         for part in _PARTS.findall(code):
             found = self.masked.find(part, begin, end)
