@@ -124,7 +124,7 @@ def _write_durably(path: Path, lines: Iterable[bytes]) -> None:
         # mtime=0: the same batch gives the same bytes, so a copy can be checked by its hash.
         with (
             temporary.open("wb") as file,
-            gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as stream,
+            gzip.GzipFile("", "wb", compresslevel=1, fileobj=file, mtime=0) as stream,
         ):
             stream.writelines(lines)
             stream.close()

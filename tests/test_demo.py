@@ -97,7 +97,7 @@ def _sql(project: Path, query: str) -> list[dict[str, Any]]:
 def test_it_prints_figures_and_that_they_are_simulated(shown: Run) -> None:
     assert "Tessavik is mentioned in " in shown.out
     assert "Simulated data" in shown.out
-    for name in ("Kolumbrio", "sim-perplexity", "Week"):
+    for name in ("Kolumbrio", "sim-gemini", "Week"):
         assert name in shown.out
     assert "asking: " in shown.err
     assert "Traceback" not in shown.err

@@ -37,7 +37,7 @@ def demo(
     the figures and serves the dashboard. Run it again to go on where it stopped.
     """
     from monitor.cli.showing import serve_dashboard, show_report
-    from monitor.pipeline import demo_folder, run_demo
+    from monitor.pipeline import demo_folder, run_demo, watch_again
     from monitor.report import report_on
     from monitor.settings import load_settings
 
@@ -53,6 +53,8 @@ def demo(
             lambda step: update(step.done, step.note, step.planned or None),
         )
     show_report(out, report_on(project.store, "demo"))
+    out.say("Looking for alerts that each week would have raised …")
+    watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
     if dashboard:
         serve_dashboard(out, folder, port)

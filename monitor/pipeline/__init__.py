@@ -11,7 +11,7 @@ from monitor.pipeline.intake import Intake, Rejected, import_answers
 from monitor.pipeline.measuring import Measurement, measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import reachable, simulator_of
-from monitor.pipeline.watching import Watch, move_alert, watch
+from monitor.pipeline.watching import Watch, move_alert, watch, watch_again
 from monitor.pipeline.waves import Tally, WaveResult, run_wave
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "run_wave",
     "simulator_of",
     "watch",
+    "watch_again",
     "wave_now",
 ]

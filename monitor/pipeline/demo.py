@@ -20,7 +20,6 @@ from monitor.pipeline.keeping import Clock
 from monitor.pipeline.measuring import measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import addressed, simulator_of
-from monitor.pipeline.watching import watch_again
 from monitor.pipeline.waves import Tally, WaveResult, run_wave
 from monitor.queries import waves
 from monitor.store import ingest
@@ -64,7 +63,6 @@ def run_demo(folder: Path, weeks: int, seed: int, now: datetime, on_step: OnStep
     _ask_history(project, pack, [wave for wave in history if wave.wave_id not in done], on_step)
     on_step(Step(0, 0, "measuring"))
     measure(project, now)
-    watch_again(project, pack)
     return project
 
 

@@ -326,7 +326,9 @@ _ANSWER = {
 }
 _ANSWER_TEXT = {
     **_attributes("answer_id", "question", "text"),
-    "raw_body": lambda answer: zlib.compress(answer.raw_body.encode()) if answer.raw_body else None,
+    "raw_body": lambda answer: (
+        zlib.compress(answer.raw_body.encode(), 1) if answer.raw_body else None
+    ),
 }
 _SOURCE: dict[str, Column] = {
     "answer_id": lambda row: row[0].answer_id,
