@@ -28,7 +28,9 @@ from monitor.types import (
     Answer,
     Delivery,
     Entry,
+    Judging,
     Note,
+    Review,
     Slot,
     Wave,
     WaveEnd,
@@ -44,6 +46,8 @@ _KINDS: dict[str, type[Entry]] = {
     "alert": AlertOpened,
     "alert_moved": AlertMoved,
     "delivery": Delivery,
+    "judging": Judging,
+    "review": Review,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -6,9 +6,10 @@ application makes (they cost DuckDB an index, and DuckLake has none). `MIGRATION
 history: a change is a new entry, never an edit, and imports nothing alive.
 
 Facts of the journal: waves, wave_questions, wave_ends, slots, notes, alerts, alert_moves,
-deliveries, answers, answer_texts, answer_sources. Derived from them, and made anew at any time:
-measured, mentions, citations, unknown_names, and the rollups, all keyed by the measure version
-that made them; measure_releases says which version the pages of a pack read.
+deliveries, answers, answer_texts, answer_sources, judgings, reviews. Derived from them, and made
+anew at any time: measured, mentions, citations, unknown_names, and the rollups, all keyed by the
+measure version that made them; measure_releases says which version the pages of a pack read.
+Likewise fact_checks, judgements, judging_reads and claims by facts version, and fact_releases.
 """
 
 import hashlib
@@ -164,10 +165,85 @@ INSERT INTO rollup_shares
 DROP TABLE ok_answers; DROP TABLE brand_parts; DROP TABLE wholes;
 """
 
+_FACTS = """
+-- What judges replied and people decided: from the journal.
+CREATE TABLE judgings (
+  judging_id VARCHAR, answer_id VARCHAR, pack VARCHAR, template VARCHAR,
+  facts VARCHAR,  -- JSON: fact id → content hash
+  engine VARCHAR, asked_at TIMESTAMP, status VARCHAR, reason VARCHAR, model_requested VARCHAR,
+  model_served VARCHAR, finish_reason VARCHAR, input_tokens INTEGER, output_tokens INTEGER,
+  cost_usd DOUBLE, cost_source VARCHAR, latency_s DOUBLE, attempts INTEGER, simulated BOOLEAN,
+  prompt VARCHAR, reply VARCHAR, raw_body BLOB
+);
+CREATE TABLE reviews (
+  review_id VARCHAR, answer_id VARCHAR, fact_id VARCHAR, verdict VARCHAR, reviewer VARCHAR,
+  reviewed_at TIMESTAMP, sample VARCHAR, machine_verdict VARCHAR, machine_version VARCHAR,
+  stratum VARCHAR, weight DOUBLE, note VARCHAR, withdraws VARCHAR
+);
+-- Who is looking at an item right now; forgotten when it expires, so not journalled.
+CREATE TABLE review_claims (
+  answer_id VARCHAR, fact_id VARCHAR, reviewer VARCHAR, claimed_at TIMESTAMP, expires_at TIMESTAMP
+);
+
+-- Derived from answers, fact sheet and judgings, by facts version (rules, sheet, own brand).
+CREATE TABLE fact_checks (answer_id VARCHAR, version VARCHAR);
+CREATE TABLE judgements (
+  answer_id VARCHAR, version VARCHAR, pack VARCHAR, wave_id VARCHAR, day DATE,
+  question_id VARCHAR, engine VARCHAR, locale VARCHAR, persona VARCHAR, intent VARCHAR,
+  branded BOOLEAN, origin VARCHAR, fact_id VARCHAR,
+  asked BOOLEAN,  -- the question asks the fact; what isn't stated is kept for those alone
+  verdict VARCHAR, method VARCHAR, judged_by VARCHAR,  -- rules' version, or template and model
+  judging_id VARCHAR, judged_at TIMESTAMP,
+  span_start INTEGER, span_end INTEGER, quote VARCHAR, confidence DOUBLE, promise BOOLEAN,
+  note VARCHAR
+);
+CREATE TABLE judging_reads (
+  judging_id VARCHAR, version VARCHAR, answer_id VARCHAR, usable BOOLEAN, sentiment VARCHAR,
+  recommendation VARCHAR, unscored VARCHAR[], problems VARCHAR[]
+);
+CREATE TABLE claims (
+  answer_id VARCHAR, version VARCHAR, judging_id VARCHAR, claim VARCHAR, quote VARCHAR,
+  span_start INTEGER, span_end INTEGER
+);
+CREATE TABLE fact_releases (
+  pack VARCHAR, version VARCHAR, sheet VARCHAR, facts VARCHAR[], released_at TIMESTAMP
+);
+
+CREATE VIEW released_facts AS
+  SELECT pack, version, sheet, facts, released_at FROM fact_releases
+  QUALIFY row_number() OVER (PARTITION BY pack ORDER BY released_at DESC, version) = 1;
+CREATE VIEW standing_reviews AS
+  SELECT * FROM reviews
+  WHERE withdraws = ''
+    AND review_id NOT IN (SELECT withdraws FROM reviews WHERE withdraws <> '')
+  QUALIFY row_number() OVER (
+    PARTITION BY answer_id, fact_id ORDER BY reviewed_at DESC, review_id DESC
+  ) = 1;
+-- The machine's one verdict on a fact in an answer: what rules settle, else the latest judge's.
+CREATE VIEW machine_judgements AS
+  SELECT j.* FROM judgements j JOIN released_facts v USING (pack, version)
+  QUALIFY row_number() OVER (
+    PARTITION BY j.answer_id, j.fact_id
+    ORDER BY CASE WHEN j.method = 'rules' AND j.verdict IN ('correct', 'incorrect', 'outdated')
+                  THEN 0 WHEN j.method = 'judge' THEN 1 ELSE 2 END,
+             j.judged_at DESC NULLS LAST, j.judging_id
+  ) = 1;
+-- The same with what people said of it: a person's verdict stands in place of the machine's.
+CREATE VIEW judgement_states AS
+  SELECT m.* EXCLUDE (verdict, method, note),
+         coalesce(r.verdict, m.verdict) AS verdict,
+         CASE WHEN r.verdict IS NULL THEN m.method ELSE 'person' END AS method,
+         coalesce(nullif(r.note, ''), m.note) AS note,
+         m.verdict AS machine_verdict, r.review_id, r.reviewer, r.reviewed_at,
+         r.review_id IS NOT NULL AND r.verdict IS NULL AS unsure
+  FROM machine_judgements m LEFT JOIN standing_reviews r USING (answer_id, fact_id);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first", _FIRST),
     Migration(2, "alerts", _ALERTS),
     Migration(3, "wholes", _WHOLES),
+    Migration(4, "facts", _FACTS),
 )
 
 CREATE_HISTORY = """

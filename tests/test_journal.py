@@ -16,11 +16,16 @@ from monitor.types import (
     AnswerStatus,
     Entry,
     Intent,
+    Judging,
     Note,
+    Origin,
     Question,
+    Review,
+    ReviewSample,
     Slot,
     Source,
     Span,
+    Verdict,
     Wave,
     WaveEnd,
     WaveOutcome,
@@ -41,12 +46,17 @@ ANSWER = Answer(
 QUESTION = Question(
     "q-1", Intent.TRUST, {"en": "Is it safe?"}, {"en": ("Safe?",)}, tags=("a",), facts=("f",)
 )
+REPLY = Answer(
+    "j-1-reply", "Judge this.", "judge", NOW, AnswerStatus.OK, "{}", Origin.JUDGE, cost_usd=0.01
+)
 EVERY_KIND: tuple[Entry, ...] = (
     Wave("w-1", "demo", "2026-11-22T06:00", NOW, 2, 10, "ab", (QUESTION,), simulated=True),
     ANSWER,
     WaveEnd("w-1", NOW, WaveOutcome.PARTLY_FAILED, "2 failed"),
     Slot("demo", "2026-11-22T06:00", "w-1", NOW, "process 12"),
     Note("n-1", NOW, "2026-11-22", "We moved", "ana", "demo"),
+    Judging("j-1", "a-1", "demo", "answer@1", {"price": "ab"}, REPLY),
+    Review("r-1", "a-1", "price", None, "ana", NOW, ReviewSample.RANDOM, Verdict.INCORRECT, "f1"),
 )
 
 

@@ -16,7 +16,9 @@ from monitor.types import (
     Answer,
     Delivery,
     Entry,
+    Judging,
     Note,
+    Review,
     Slot,
     Wave,
     WaveEnd,
@@ -247,6 +249,16 @@ def _attributes(*names: str) -> dict[str, Column]:
     return {name: column(name) for name in names}
 
 
+_REPLY = (
+    *("engine", "reason", "model_requested", "model_served", "finish_reason", "input_tokens"),
+    *("output_tokens", "cost_usd", "cost_source", "latency_s", "attempts", "simulated"),
+)
+
+
+def _of_reply(name: str) -> Column:
+    return lambda judging: getattr(judging.reply, name)
+
+
 def _moment(name: str) -> dict[str, Column]:
     return {name: lambda record: naive_utc(getattr(record, name))}
 
@@ -288,6 +300,26 @@ _ALERT_MOVE: dict[str, Column] = {
     "moved_by": lambda move: move.by,
 }
 _DELIVERY = {**_attributes("message_id", "target"), **_moment("delivered_at")}
+_JUDGING: dict[str, Column] = {
+    **_attributes("judging_id", "answer_id", "pack", "template"),
+    **{name: _of_reply(name) for name in _REPLY},
+    "facts": lambda judging: json.dumps(dict(judging.facts), sort_keys=True),
+    "asked_at": lambda judging: naive_utc(judging.reply.asked_at),
+    "status": lambda judging: judging.reply.status.value,
+    "prompt": lambda judging: judging.reply.question,
+    "reply": lambda judging: judging.reply.text,
+    "raw_body": lambda judging: _compressed(judging.reply.raw_body),
+}
+_REVIEW: dict[str, Column] = {
+    **_attributes(
+        *("review_id", "answer_id", "fact_id", "reviewer", "machine_version", "stratum"),
+        *("weight", "note", "withdraws"),
+    ),
+    **_moment("reviewed_at"),
+    "sample": lambda review: review.sample.value,
+    "verdict": lambda review: review.verdict and review.verdict.value,
+    "machine_verdict": lambda review: review.machine_verdict and review.machine_verdict.value,
+}
 _TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
     Wave: ("waves", "wave_id", _WAVE),
     WaveEnd: ("wave_ends", "", _WAVE_END),
@@ -296,6 +328,8 @@ _TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
     AlertOpened: ("alerts", "alert_id", _ALERT),
     AlertMoved: ("alert_moves", "", _ALERT_MOVE),
     Delivery: ("deliveries", "", _DELIVERY),
+    Judging: ("judgings", "judging_id", _JUDGING),
+    Review: ("reviews", "review_id", _REVIEW),
 }
 """Kinds whose entry is one row: their table, the column that tells two apart, and the columns."""
 
@@ -331,9 +365,7 @@ _ANSWER = {
 }
 _ANSWER_TEXT = {
     **_attributes("answer_id", "question", "text"),
-    "raw_body": lambda answer: (
-        zlib.compress(answer.raw_body.encode(), 1) if answer.raw_body else None
-    ),
+    "raw_body": lambda answer: _compressed(answer.raw_body),
 }
 _SOURCE: dict[str, Column] = {
     "answer_id": lambda row: row[0].answer_id,

@@ -39,6 +39,7 @@ from monitor.types.journalled import (
     WaveEnd,
     WaveOutcome,
 )
+from monitor.types.judged import Judging, Review, ReviewSample
 from monitor.types.measured import (
     Brand,
     Budget,
@@ -82,6 +83,7 @@ __all__ = [
     "JsonScalar",
     "JudgedBy",
     "Judgement",
+    "Judging",
     "Mention",
     "MentionState",
     "Note",
@@ -91,6 +93,8 @@ __all__ = [
     "Persona",
     "Prices",
     "Question",
+    "Review",
+    "ReviewSample",
     "Schedule",
     "Severity",
     "Slot",

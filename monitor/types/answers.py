@@ -19,11 +19,15 @@ class AnswerStatus(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where an answer comes from; only `WAVE` and `IMPORT` answers are in trends."""
+    """Where an answer comes from; only `WAVE` and `IMPORT` answers are in trends.
+
+    `JUDGE`: not an answer to a customer's question but a judge's reply about one.
+    """
 
     WAVE = "wave"
     ASK = "ask"
     IMPORT = "import"
+    JUDGE = "judge"
 
 
 class Span(NamedTuple):

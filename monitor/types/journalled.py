@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from monitor.types.answers import Answer
+from monitor.types.judged import Judging, Review
 from monitor.types.measured import Question
 
 
@@ -118,5 +119,7 @@ class Delivery:
     delivered_at: datetime
 
 
-Entry: TypeAlias = Answer | Wave | WaveEnd | Slot | Note | AlertOpened | AlertMoved | Delivery
+Entry: TypeAlias = (
+    Answer | Wave | WaveEnd | Slot | Note | AlertOpened | AlertMoved | Delivery | Judging | Review
+)
 """What can't be computed again, and is therefore journalled."""
