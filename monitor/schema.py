@@ -178,11 +178,12 @@ CREATE TABLE judgings (
 CREATE TABLE reviews (
   review_id VARCHAR, answer_id VARCHAR, fact_id VARCHAR, verdict VARCHAR, reviewer VARCHAR,
   reviewed_at TIMESTAMP, sample VARCHAR, machine_verdict VARCHAR, machine_version VARCHAR,
-  stratum VARCHAR, weight DOUBLE, note VARCHAR, withdraws VARCHAR
+  stratum VARCHAR, stratum_items INTEGER, fact_hash VARCHAR, note VARCHAR, withdraws VARCHAR
 );
 -- Who is looking at an item right now; forgotten when it expires, so not journalled.
 CREATE TABLE review_claims (
-  answer_id VARCHAR, fact_id VARCHAR, reviewer VARCHAR, claimed_at TIMESTAMP, expires_at TIMESTAMP
+  answer_id VARCHAR, fact_id VARCHAR, reviewer VARCHAR, claimed_at TIMESTAMP, expires_at TIMESTAMP,
+  sample VARCHAR, stratum VARCHAR, stratum_items INTEGER
 );
 
 -- Derived from answers, fact sheet and judgings, by facts version (rules, sheet, own brand).

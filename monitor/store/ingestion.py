@@ -313,7 +313,7 @@ _JUDGING: dict[str, Column] = {
 _REVIEW: dict[str, Column] = {
     **_attributes(
         *("review_id", "answer_id", "fact_id", "reviewer", "machine_version", "stratum"),
-        *("weight", "note", "withdraws"),
+        *("stratum_items", "fact_hash", "note", "withdraws"),
     ),
     **_moment("reviewed_at"),
     "sample": lambda review: review.sample.value,

@@ -40,8 +40,9 @@ class Review:
 
     `verdict` None: the person is unsure. `machine_verdict` and `machine_version` are what the
     machine had said, whether or not the person saw it. A review with `withdraws` only takes the
-    review of that id back. `stratum` says from which part of the answers a random item was drawn
-    and `weight` how many items of that part it stands for.
+    review of that id back. `stratum` says from which part of all judged items a random one was
+    drawn and `stratum_items` how many items that part had then. `fact_hash` is the fact as it read:
+    on a fact that reads otherwise the verdict isn't used any more.
     """
 
     review_id: str
@@ -54,6 +55,7 @@ class Review:
     machine_verdict: Verdict | None = None
     machine_version: str = ""
     stratum: str = ""
-    weight: float = 1.0
+    stratum_items: int = 0
+    fact_hash: str = ""
     note: str = ""
     withdraws: str = ""
