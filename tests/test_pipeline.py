@@ -53,7 +53,9 @@ class Stub:
         self.error: Exception | None = None
         self.closed_accounts: dict[str, str] = {}
 
-    async def ask(self, engine: Engine, draft: Answer, system: str = "") -> Answer:
+    async def ask(
+        self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
+    ) -> Answer:
         self.asked.append(draft)
         if self.error:
             raise self.error
@@ -196,7 +198,9 @@ def test_told_to_stop_a_wave_gives_up_on_what_hangs_and_has_no_end(
     project: Project, number: signal.Signals
 ) -> None:
     class Stopping(Stub):
-        async def ask(self, engine: Engine, draft: Answer, system: str = "") -> Answer:
+        async def ask(
+            self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
+        ) -> Answer:
             if len(self.asked) == 3:
                 os.kill(os.getpid(), number)
                 self.hangs = True
@@ -216,7 +220,9 @@ def test_told_to_stop_a_wave_gives_up_on_what_hangs_and_has_no_end(
 
 def test_hanging_last_calls_that_are_given_up_leave_the_wave_open(project: Project) -> None:
     class HangsAtTheEnd(Stub):
-        async def ask(self, engine: Engine, draft: Answer, system: str = "") -> Answer:
+        async def ask(
+            self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
+        ) -> Answer:
             self.hangs = len(self.asked) >= 22
             if len(self.asked) == 23:
                 os.kill(os.getpid(), signal.SIGTERM)

@@ -32,6 +32,7 @@ _SECRET = re.compile(
 _OURS = frozenset(
     {"model", "messages", "input", "tools", "stream", "timeout", "api_base", "base_url"}
     | {"max_retries", "num_retries", "fallbacks", "n", "web_search_options", "mock_response"}
+    | {"response_format", "text_format"}
 )
 _DOMAIN = re.compile(r"[^\s/:@]+(\.[^\s/:@.]+)+")
 

@@ -5,6 +5,7 @@ open_project ─▶ due_wave / wave_now ─▶ run_wave ─▶ measure ─▶ qu
 """
 
 from monitor.pipeline.adhoc import Asked, ask_now
+from monitor.pipeline.asking import Tally
 from monitor.pipeline.choosing import Choice, due_wave, wave_now
 from monitor.pipeline.demo import Step, demo_folder, run_demo
 from monitor.pipeline.intake import Intake, Rejected, import_answers
@@ -12,7 +13,7 @@ from monitor.pipeline.measuring import Measurement, measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import reachable, simulator_of
 from monitor.pipeline.watching import Watch, move_alert, watch, watch_again
-from monitor.pipeline.waves import Tally, WaveResult, run_wave
+from monitor.pipeline.waves import WaveResult, run_wave
 
 __all__ = [
     "Asked",

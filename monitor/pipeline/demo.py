@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from monitor import plan
 from monitor.catalog import scaffold
+from monitor.pipeline.asking import Tally
 from monitor.pipeline.keeping import Clock
 from monitor.pipeline.measuring import measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import addressed, simulator_of
-from monitor.pipeline.waves import Tally, WaveResult, run_wave
+from monitor.pipeline.waves import WaveResult, run_wave
 from monitor.queries import waves
 from monitor.store import ingest
 from monitor.types import Pack, Wave

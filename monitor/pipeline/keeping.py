@@ -10,7 +10,7 @@ from pathlib import Path
 from monitor.errors import StoreBusyError, StoreError
 from monitor.journal import Journal
 from monitor.store import Store, ingest
-from monitor.types import Answer
+from monitor.types import Entry
 
 _log = logging.getLogger(__name__)
 _JOURNAL_EVERY_S = 0.2
@@ -30,14 +30,14 @@ class Keeper:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._waiting: list[Answer] = []
+        self._waiting: list[Entry] = []
         self._closing = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.failure: StoreError | None = None
 
-    def keep(self, answer: Answer) -> None:
-        """Take `answer` in; it's written with the next batch."""
-        self._waiting.append(answer)
+    def keep(self, entry: Entry) -> None:
+        """Take an answer, or what was made of one, in; it's written with the next batch."""
+        self._waiting.append(entry)
 
     async def __aenter__(self) -> "Keeper":
         self._task = asyncio.create_task(self._write_along())

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
+from pydantic import BaseModel
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
 from monitor.citations import sources_in_body
@@ -91,8 +92,16 @@ class Asker:
             await self._library.litellm.close_litellm_async_clients()
             self._library = None
 
-    async def ask(self, engine: Engine, draft: Answer, system: str = "") -> Answer:
+    async def ask(
+        self,
+        engine: Engine,
+        draft: Answer,
+        system: str = "",
+        shape: type[BaseModel] | None = None,
+    ) -> Answer:
         """`draft` completed by asking `engine` its question, with `system` as system prompt.
+
+        The provider is told to reply in JSON of this `shape`, which isn't checked here.
 
         Status, reason, text, sources, served model, parameters, usage, cost, latency, attempts and
         raw body are ours; identity, cell and `asked_at` stay the draft's. Trouble with the
@@ -101,7 +110,12 @@ class Asker:
         """
         library = self._entered()
         call = call_for(
-            located(engine, draft.locale), draft.question, system, next(_CALL_IDS), draft.answer_id
+            located(engine, draft.locale),
+            draft.question,
+            system,
+            next(_CALL_IDS),
+            draft.answer_id,
+            shape,
         )
         draft = replace(draft, model_requested=engine.model, simulated=engine.simulated)
         self._know_model(engine, call.arguments["model"].partition("/")[2], library)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from monitor.errors import ConfigError
 from monitor.provider.keys import SIMULATED_KEY, is_loopback, provider_of
 from monitor.types import SIMULATOR_NONCE_HEADER, Engine, Json
@@ -34,7 +36,9 @@ _OURS = frozenset(
         "model",
         "n",
         "num_retries",
+        "response_format",
         "stream",
+        "text_format",
         "timeout",
         "tools",
         "web_search_options",
@@ -94,10 +98,18 @@ def located(engine: Engine, locale: str) -> Engine:
     return replace(engine, region=country.upper())
 
 
-def call_for(engine: Engine, question: str, system: str, call_id: str, repeat: str = "") -> Call:
+def call_for(
+    engine: Engine,
+    question: str,
+    system: str,
+    call_id: str,
+    repeat: str = "",
+    shape: type[BaseModel] | None = None,
+) -> Call:
     """The call that asks `engine` the `question`, with `system` as the system prompt.
 
     `repeat` tells a simulated engine which answer is asked for; a real one never hears of it.
+    `shape` is the form of JSON that the reply should have.
 
     Raises ConfigError for an engine that can't be asked as configured, and for a simulated one
     that nobody serves: LiteLLM would ask the real provider instead.
@@ -111,6 +123,8 @@ def call_for(engine: Engine, question: str, system: str, call_id: str, repeat: s
     responses = asks_responses(engine)
     asked = _responses_input(question, system) if responses else _chat_input(question, system)
     arguments = {**_transport(engine, call_id), **_options(engine, responses), **asked}
+    if shape is not None:
+        arguments["text_format" if responses else "response_format"] = shape
     if engine.simulated and repeat:
         arguments["extra_headers"] = {SIMULATOR_NONCE_HEADER: repeat}
     return Call(responses, arguments)
