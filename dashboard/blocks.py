@@ -1,5 +1,6 @@
 """Pieces of pages as HTML: every value that comes from outside is escaped here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -252,6 +253,11 @@ def outside_link(url: str, label: str) -> str:
         f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">'
         f"{escape(label)}</a>"
     )
+
+
+def plain(text: str) -> str:
+    """Text from outside as a label, whose Markdown Streamlit would obey."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!:$~<>|&])", r"\\\1", text)
 
 
 def alert(title: str, lines: Sequence[str]) -> str:

@@ -17,8 +17,8 @@ from monitor import queries
 from monitor.catalog import load
 from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
-from monitor.store import Store, open_store
-from monitor.types import Pack
+from monitor.store import Store, adopt, adopted_names, open_store
+from monitor.types import Adoption, Pack
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,7 +85,14 @@ question_figures = _cached(queries.question_figures)
 domains = _cached(queries.domains)
 pages_of = _cached(queries.pages_of)
 unknown_names = _cached(queries.unknown_names)
+adopted = _cached(adopted_names)
 spent_usd = _cached(queries.spent_usd)
+
+
+def decide_adoption(pack: str, name: str, *, tracked: bool) -> None:
+    """Keep that a name is to be tracked, or no longer is. Raises StoreError."""
+    now = datetime.now(UTC)
+    adopt(open_store(settings()), Adoption(pack, name, now, tracked=tracked), now)
 
 
 def planned_pack(pack_id: str) -> Pack | None:

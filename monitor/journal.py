@@ -23,6 +23,7 @@ from pydantic_core import PydanticSerializationError
 
 from monitor.errors import StoreError
 from monitor.types import (
+    Adoption,
     AlertMoved,
     AlertOpened,
     Answer,
@@ -43,6 +44,7 @@ _KINDS: dict[str, type[Entry]] = {
     "wave_end": WaveEnd,
     "slot": Slot,
     "note": Note,
+    "adoption": Adoption,
     "alert": AlertOpened,
     "alert_moved": AlertMoved,
     "delivery": Delivery,

@@ -5,11 +5,12 @@ unique constraints or foreign keys to rely on: ingestion anti-joins by the ids t
 application makes (they cost DuckDB an index, and DuckLake has none). `MIGRATIONS` is frozen
 history: a change is a new entry, never an edit, and imports nothing alive.
 
-Facts of the journal: waves, wave_questions, wave_ends, slots, notes, alerts, alert_moves,
-deliveries, answers, answer_texts, answer_sources, judgings, reviews. Derived from them, and made
-anew at any time: measured, mentions, citations, unknown_names, and the rollups, all keyed by the
-measure version that made them; measure_releases says which version the pages of a pack read.
-Likewise fact_checks, judgements, judging_reads and claims by facts version, and fact_releases.
+Facts of the journal: waves, wave_questions, wave_ends, slots, notes, adoptions, alerts,
+alert_moves, deliveries, answers, answer_texts, answer_sources, judgings, reviews. Derived from
+them, and made anew at any time: measured, mentions, citations, unknown_names, and the rollups, all
+keyed by the measure version that made them; measure_releases says which version the pages of a
+pack read. Likewise fact_checks, judgements, judging_reads and claims by facts version, and
+fact_releases.
 """
 
 import hashlib
@@ -240,11 +241,21 @@ CREATE VIEW judgement_states AS
   FROM machine_judgements m LEFT JOIN standing_reviews r USING (answer_id, fact_id);
 """
 
+_ADOPTIONS = """
+CREATE TABLE adoptions (
+  pack VARCHAR, name VARCHAR, decided_at TIMESTAMP, decided_by VARCHAR, tracked BOOLEAN
+);
+CREATE VIEW adopted AS
+  SELECT pack, name, decided_at, decided_by FROM adoptions
+  QUALIFY row_number() OVER (PARTITION BY pack, name ORDER BY decided_at DESC) = 1 AND tracked;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first", _FIRST),
     Migration(2, "alerts", _ALERTS),
     Migration(3, "wholes", _WHOLES),
     Migration(4, "facts", _FACTS),
+    Migration(5, "adoptions", _ADOPTIONS),
 )
 
 CREATE_HISTORY = """

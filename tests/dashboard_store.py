@@ -80,7 +80,7 @@ def filled(project: Path, size: Size | None = None, seed: int = 7) -> Store:
     size = size or Size()
     store = open_store(Settings(project=project))
     chance = random.Random(seed)  # noqa: S311 - made-up answers, no secret
-    questions = _questions(size.questions)
+    questions = made_questions(size.questions)
     for week in range(size.weeks):
         _append_wave(store, week, questions, size, chance)
     note = Note("n1", FIRST_SLOT, "2026-09-14", "Press release on berths", "ana", PACK)
@@ -108,7 +108,8 @@ def measure(store: Store, questions: tuple[Question, ...]) -> None:
     release(store, PACK, VERSION, [brand.name for brand in BRANDS], FIRST_SLOT)
 
 
-def _questions(count: int) -> tuple[Question, ...]:
+def made_questions(count: int) -> tuple[Question, ...]:
+    """The first `count` questions of the made-up pack."""
     made = [
         Question(
             f"q{number:02}",

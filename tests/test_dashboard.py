@@ -9,7 +9,17 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from dashboard_store import ENGINES, FIRST_SLOT, HOSTILE, OWN, PACK, Size, filled
+from dashboard_store import (
+    ENGINES,
+    FIRST_SLOT,
+    HOSTILE,
+    OWN,
+    PACK,
+    Size,
+    filled,
+    made_questions,
+    measure,
+)
 from streamlit.testing.v1 import AppTest
 
 from dashboard import blocks, exports, filters, formats
@@ -33,8 +43,8 @@ from monitor.queries import (
 )
 from monitor.queries.standing import Standing
 from monitor.stats import Estimate, Interval
-from monitor.store import Store, ingest
-from monitor.types import WaveEnd, WaveOutcome
+from monitor.store import Store, adopted_names, ingest
+from monitor.types import Answer, AnswerStatus, WaveEnd, WaveOutcome
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 PAGES = ("overview", "competitors", "questions", "sources", "runs", "methods", "answers")
@@ -122,6 +132,37 @@ def test_too_few_answers_are_said_instead_of_a_figure(
     assert not app.exception
     assert "too few answers (n = 4)" in html(app)
     assert "%" not in re.sub(r"<style>.*?</style>|95%", "", html(app), flags=re.S)
+
+
+def naming(store: Store, name: str, answers: int) -> None:
+    """Add answers of the first wave that recommend a name nobody tracks."""
+    [question] = made_questions(1)
+    made = [
+        Answer(
+            f"naming-{number}", question.text["en"], ENGINES[0], FIRST_SLOT, AnswerStatus.OK,
+            f"1. **{name}** – quiet\n2. **{OWN}** – quick", wave_id=f"{PACK}-20260831", pack=PACK,
+            question_id=question.question_id, locale="en-GB", repeat=10 + number,
+        )
+        for number in range(answers)
+    ]  # fmt: skip
+    store.journal.append(made, FIRST_SLOT)
+    ingest(store, FIRST_SLOT)
+    measure(store, (question,))
+
+
+def test_an_untracked_name_is_adopted_with_one_click_and_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path, Size(weeks=1, questions=1))
+    naming(store, "Skerry & Wick", answers=3)
+    app = on_page(app_for(store, monkeypatch), "competitors")
+    app.button(key="adopt Skerry & Wick").click().run()
+    assert adopted_names(store, PACK) == ("Skerry & Wick",)
+    assert not [b for b in app.button if b.key == "adopt Skerry & Wick"]
+    assert "monitor remeasure" in "".join(caption.value for caption in app.caption)
+    app.button(key="drop Skerry & Wick").click().run()
+    assert adopted_names(store, PACK) == ()
+    assert app.button(key="adopt Skerry & Wick").label == r"Skerry \& Wick"
 
 
 # -- answers ----------------------------------------------------------------------------------

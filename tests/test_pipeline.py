@@ -31,10 +31,27 @@ from monitor.pipeline import (
 from monitor.pipeline.keeping import Keeper
 from monitor.pipeline.waves import ask_wave
 from monitor.provider import Asker
-from monitor.queries import By, Event, View, rates, waves
-from monitor.store import asking_wave, claim_slot, ingest, released_version
+from monitor.queries import By, Event, EventKind, View, rates, timeline, unknown_names, waves
+from monitor.store import (
+    adopt,
+    adopted_names,
+    asking_wave,
+    claim_slot,
+    ingest,
+    released_version,
+)
 from monitor.store.free import run_sql
-from monitor.types import Answer, AnswerStatus, Engine, Slot, Wave, WaveEnd, WaveOutcome
+from monitor.store.upkeep import rebuild_store
+from monitor.types import (
+    Adoption,
+    Answer,
+    AnswerStatus,
+    Engine,
+    Slot,
+    Wave,
+    WaveEnd,
+    WaveOutcome,
+)
 
 MONDAY = datetime(2026, 11, 23, 5, 0, 20, tzinfo=UTC)
 """Twenty seconds past six in Berlin, when the demo's pack is due."""
@@ -459,6 +476,42 @@ def test_taking_the_alias_back_brings_the_old_figures_back_at_once(project: Proj
     [back] = measure(project, MONDAY + timedelta(minutes=2))
     assert (back.answers, back.released) == (0, True)
     assert visible(project) == (20, 40)
+
+
+def adoption(name: str, minutes: int, *, tracked: bool = True) -> tuple[Adoption, datetime]:
+    at = MONDAY + timedelta(minutes=minutes)
+    return Adoption("demo", name, at, "ana", tracked), at
+
+
+def test_an_adopted_name_has_its_whole_past_and_is_an_event(project: Project) -> None:
+    fill(project, 40, text="1. Quonset\n2. Tessavik")
+    measure(project, MONDAY)
+    assert [n.name for n in unknown_names(project.store, View("demo"), "Tessavik")] == ["Quonset"]
+    adopt(project.store, *adoption("Quonset", 1))
+    [after] = measure(project, MONDAY + timedelta(minutes=2))
+    assert (after.answers, after.released) == (40, True)
+    seen = {f.brand: f.k for f in rates(project.store, View("demo"), Event.VISIBILITY, By())}
+    assert (seen["Quonset"], seen["Tessavik"]) == (20, 20)
+    assert not unknown_names(project.store, View("demo"), "Tessavik")
+    events = [e.kind for e in timeline(project.store, "demo")]
+    assert events.count(EventKind.MEASURE_VERSION) == 1
+
+
+def test_an_adoption_is_taken_back_and_survives_a_rebuild(project: Project) -> None:
+    fill(project, 4)
+    for name, minutes, tracked in (("Quonset", 1, True), ("Larkin", 1, True), ("Larkin", 2, False)):
+        adopt(project.store, *adoption(name, minutes, tracked=tracked))
+    rebuild_store(project.store, MONDAY + timedelta(minutes=3))
+    assert adopted_names(project.store, "demo") == ("Quonset",)
+    assert project.tracked("demo").brands[-1].name == "Quonset"
+
+
+def test_a_brand_defined_later_takes_its_adoptions_place(project: Project) -> None:
+    fill(project, 4)
+    adopt(project.store, *adoption("tessa suite", 1))
+    assert "tessa suite" in [brand.name for brand in project.tracked("demo").brands]
+    defined = with_alias(project)
+    assert "tessa suite" not in [brand.name for brand in defined.tracked("demo").brands]
 
 
 def test_measuring_again_changes_nothing(project: Project) -> None:

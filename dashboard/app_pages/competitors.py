@@ -1,6 +1,6 @@
 """Against whom? Every tracked brand's figures, their places over time, and head to head."""
 
-import json
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
@@ -141,21 +141,45 @@ def _head_to_head(now: Scope) -> None:
 
 def _unknown(now: Scope) -> None:
     words = now.words
-    names = data.unknown_names(now.version, now.view, now.brand)
-    st.header(words("competitors.unknown"))
-    if not names:
-        st.caption(words("competitors.unknown.none"))
-        return
-    columns = [
-        Column(words("column.name"), wide=True),
-        Column(words("column.answers"), numeric=True),
+    adopted = data.adopted(now.version, now.pack.pack)
+    names = [
+        name
+        for name in data.unknown_names(now.version, now.view, now.brand)
+        if name.name not in adopted
     ]
-    rows = [[escape(n.name), formats.decimal(n.answers, now.lang)] for n in names]
-    blocks.show(blocks.table(columns, rows, words("competitors.unknown")))
-    st.caption(words("competitors.adopt"))
-    # JSON strings are YAML strings: a name with a colon or quotes stays one name.
-    lines = [f"  - name: {json.dumps(n.name, ensure_ascii=False)}" for n in names]
-    st.code("brands:\n" + "\n".join(lines), language="yaml")
+    st.header(words("competitors.unknown"))
+    if names:
+        columns = [
+            Column(words("column.name"), wide=True),
+            Column(words("column.answers"), numeric=True),
+        ]
+        rows = [[escape(n.name), formats.decimal(n.answers, now.lang)] for n in names]
+        blocks.show(blocks.table(columns, rows, words("competitors.unknown")))
+        st.caption(words("competitors.adopt"))
+        _decide(now, [n.name for n in names], tracked=True)
+    else:
+        st.caption(words("competitors.unknown.none"))
+    if adopted:
+        st.subheader(words("competitors.adopted"))
+        waiting = [name for name in adopted if name not in now.pack.brands]
+        key = "competitors.adopted.waiting" if waiting else "competitors.adopted.caption"
+        st.caption(words(key))
+        _decide(now, adopted, tracked=False)
+
+
+def _decide(now: Scope, names: Sequence[str], *, tracked: bool) -> None:
+    """A button for each name; the one that is pressed adopts it, or takes that back."""
+    with st.container(horizontal=True, gap="small"):
+        for name in names:
+            pressed = st.button(
+                blocks.plain(name),
+                key=f"{'adopt' if tracked else 'drop'} {name}",
+                icon=":material/add:" if tracked else ":material/close:",
+                help=now.words("competitors.track" if tracked else "competitors.drop"),
+            )
+            if pressed:
+                data.decide_adoption(now.pack.pack, name, tracked=tracked)
+                st.rerun()
 
 
 def _main(now: Scope) -> None:

@@ -194,11 +194,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "Kein anderer Name taucht immer wieder auf.",
     ),
     "competitors.adopt": (
-        "To track one, put its line into a file of prompts/brands/ and its name among the pack's "
-        "competitors. Its whole past is measured at once, without asking anybody again.",
-        "Wer verfolgt werden soll, kommt mit seiner Zeile in eine Datei von prompts/brands/ und "
-        "mit seinem Namen unter die Wettbewerber des Pakets. Die ganze Vergangenheit wird sofort "
-        "vermessen, ohne noch einmal zu fragen.",
+        "Press a name to track it. Its whole past is measured too, without asking anybody again. "
+        "Aliases, domains or context words need a brand in prompts/brands/.",
+        "Ein Klick auf einen Namen verfolgt ihn. Auch seine ganze Vergangenheit wird vermessen, "
+        "ohne noch einmal zu fragen. Aliasse, Domains oder Kontextwörter brauchen eine Marke in "
+        "prompts/brands/.",
+    ),
+    "competitors.track": ("Track this name", "Diesen Namen verfolgen"),
+    "competitors.drop": ("Don't track it any longer", "Nicht länger verfolgen"),
+    "competitors.adopted": ("Adopted here", "Hier aufgenommen"),
+    "competitors.adopted.caption": (
+        "Tracked beside the brands of prompts/brands/. Press a name to stop.",
+        "Verfolgt neben den Marken aus prompts/brands/. Ein Klick auf einen Namen beendet es.",
+    ),
+    "competitors.adopted.waiting": (
+        "The next wave measures them, past included; `monitor remeasure` does it now. Press a "
+        "name to take it back.",
+        "Die nächste Welle vermisst sie samt Vergangenheit; `monitor remeasure` tut es sofort. "
+        "Ein Klick auf einen Namen nimmt ihn zurück.",
     ),
     "column.voice": ("Share of voice", "Share of Voice"),
     "column.mean_rank": ("Mean rank", "Mittlerer Rang"),

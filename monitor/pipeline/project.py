@@ -9,8 +9,8 @@ from monitor.catalog import Catalog
 from monitor.errors import ConfigError, InputError
 from monitor.mentions import Tracked, track
 from monitor.settings import Settings, load_settings
-from monitor.store import Store, open_store
-from monitor.types import Engine, Pack
+from monitor.store import Store, adopted_names, open_store
+from monitor.types import Brand, Engine, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,18 @@ class Project:
         return tuple(known[engine_id] for engine_id in engine_ids)
 
     def tracked(self, pack_id: str) -> Tracked:
-        """The matcher for a pack's brands, ours first; for answers of no pack, for all brands."""
-        if not pack_id:
-            brands = tuple(self.catalog.brands.values())
+        """The matcher for a pack's brands, ours first; for answers of no pack, for all brands.
+
+        Adopted names come last; one that prompts/ has come to define is that brand.
+        """
+        if pack_id:
+            defined = self.catalog.brands_of(self.pack(pack_id))
         else:
-            brands = self.catalog.brands_of(self.pack(pack_id))
-        return track(brands, self.catalog.site_kinds)
+            defined = tuple(self.catalog.brands.values())
+        known = {name.casefold() for brand in defined for name in (brand.name, *brand.aliases)}
+        adopted = adopted_names(self.store, pack_id)
+        new = [Brand(name) for name in adopted if name.casefold() not in known]
+        return track((*defined, *new), self.catalog.site_kinds)
 
 
 def open_project(root: Path | None) -> Project:

@@ -8,6 +8,7 @@ Writes stand here, reads that are shown stand in `monitor.queries`. Only this pa
 
 from monitor.journal import Journal
 from monitor.settings import Settings
+from monitor.store.adoptions import adopt, adopted_names
 from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_files
 from monitor.store.measures import (
     Measured,
@@ -30,6 +31,8 @@ __all__ = [
     "Store",
     "Unmeasured",
     "add_measures",
+    "adopt",
+    "adopted_names",
     "answered_now",
     "asked_questions",
     "asking_wave",

@@ -11,6 +11,7 @@ from monitor.errors import StoreError
 from monitor.journal import Journal
 from monitor.store.session import Store
 from monitor.types import (
+    Adoption,
     AlertMoved,
     AlertOpened,
     Answer,
@@ -287,6 +288,10 @@ _NOTE = {
     **_moment("written_at"),
     "day": lambda note: date.fromisoformat(note.day),
 }
+_ADOPTION = {
+    **_attributes("pack", "name", "decided_by", "tracked"),
+    **_moment("decided_at"),
+}
 _ALERT = {
     **_attributes(
         *("alert_id", "key", "kind", "pack", "brand", "engine", "since", "title", "text")
@@ -325,6 +330,7 @@ _TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
     WaveEnd: ("wave_ends", "", _WAVE_END),
     Slot: ("slots", "", _SLOT),
     Note: ("notes", "note_id", _NOTE),
+    Adoption: ("adoptions", "", _ADOPTION),
     AlertOpened: ("alerts", "alert_id", _ALERT),
     AlertMoved: ("alert_moves", "", _ALERT_MOVE),
     Delivery: ("deliveries", "", _DELIVERY),

@@ -28,6 +28,7 @@ from monitor.types.found import (
     Verdict,
 )
 from monitor.types.journalled import (
+    Adoption,
     AlertMoved,
     AlertOpened,
     AlertState,
@@ -61,6 +62,7 @@ from monitor.types.measured import (
 
 __all__ = [
     "SIMULATOR_NONCE_HEADER",
+    "Adoption",
     "AlertMoved",
     "AlertOpened",
     "AlertState",

@@ -72,6 +72,17 @@ class Note:
     pack: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A person's decision to track a name that no brand file has, or no longer to; latest wins."""
+
+    pack: str
+    name: str
+    decided_at: datetime
+    decided_by: str = ""
+    tracked: bool = True
+
+
 class AlertState(StrEnum):
     """How far people have got with an alert: open → acknowledged → resolved."""
 
@@ -120,6 +131,16 @@ class Delivery:
 
 
 Entry: TypeAlias = (
-    Answer | Wave | WaveEnd | Slot | Note | AlertOpened | AlertMoved | Delivery | Judging | Review
+    Answer
+    | Wave
+    | WaveEnd
+    | Slot
+    | Note
+    | Adoption
+    | AlertOpened
+    | AlertMoved
+    | Delivery
+    | Judging
+    | Review
 )
 """What can't be computed again, and is therefore journalled."""
