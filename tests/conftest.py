@@ -19,6 +19,8 @@ os.environ |= {
     "LITELLM_MODE": "PRODUCTION",
     "LITELLM_LOG": "ERROR",
 }
+# Where bytecode isn't kept, each of the many child processes would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A developer's own project and keys are none of the tests' business.
 for name in [name for name in os.environ if name.startswith("MONITOR_")]:
     if name != "MONITOR_REQUIRE_BROWSER":

@@ -174,11 +174,22 @@ def test_the_budget_stops_a_wave_and_more_money_completes_it(project: Project) -
     first = asked(project, Stub(), max_cost_usd=0.08)
     assert first.outcome is WaveOutcome.STOPPED
     assert first.not_asked == {"the budget is used up": 24 - first.asked}
-    assert first.cost_usd < 0.08 + 0.32, "at most what was in flight on top"
+    assert first.cost_usd == pytest.approx(0.08), "not a call more than there is money for"
     second = Stub()
     assert asked(project, second).outcome is WaveOutcome.COMPLETE
     assert len(second.asked) == 24 - first.asked
     assert count(project) == 24
+
+
+def test_one_call_per_engine_is_on_its_way_until_its_cost_is_known(project: Project) -> None:
+    stub = Stub(cost_usd=1.0)
+    result = asked(project, stub, max_cost_usd=0.05)
+    assert len(stub.asked) == len({draft.engine for draft in stub.asked}) <= 2
+    assert result.outcome is WaveOutcome.STOPPED
+
+
+def test_an_engine_whose_cost_stays_unknown_is_asked_all_the_same(project: Project) -> None:
+    assert asked(project, Stub(cost_usd=None), max_cost_usd=0.05).asked == 24
 
 
 def test_no_money_asks_nothing(project: Project) -> None:

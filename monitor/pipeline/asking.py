@@ -6,10 +6,11 @@ errands ─▶ one queue per account ─▶ asker ─▶ keeper, tally
 import asyncio
 import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from statistics import fmean
 
 from pydantic import BaseModel
 
@@ -24,6 +25,8 @@ GRACE_S = 20.0
 """How long answers on their way are waited for once the asking is told to stop."""
 INTERRUPTED = "interrupted"
 OVER_BUDGET = "the budget is used up"
+_ROUNDING_USD = 1e-9
+"""Sums of floats may come out this much above the budget that they equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +53,34 @@ class Tally:
     statuses: Counter[AnswerStatus] = field(default_factory=Counter)
     cost_usd: float = 0.0
     cost_unknown: int = 0
-    in_flight: int = 0
     not_asked: Counter[str] = field(default_factory=Counter)
+    in_flight: Counter[str] = field(default_factory=Counter)
+    """Calls on their way, by engine."""
+    costs: dict[str, list[float]] = field(default_factory=dict)
+    """What each engine's answers of this round cost; one of unknown cost adds nothing."""
 
     def count(self, answer: Answer) -> None:
         """Add one answer that was just asked."""
         self.asked += 1
         self.statuses[answer.status] += 1
+        known = self.costs.setdefault(answer.engine, [])
         if answer.cost_usd is None:
             self.cost_unknown += 1
         else:
             self.cost_usd += answer.cost_usd
+            known.append(answer.cost_usd)
 
-    def expected_cost_usd(self) -> float:
-        """What is spent plus what the calls in flight will cost if they're like the others."""
-        known = self.asked - self.cost_unknown
-        mean = self.cost_usd / known if known else 0.0
-        return self.cost_usd + mean * self.in_flight
+    def cost_with_usd(self, engine_id: str) -> float:
+        """What is spent when the calls on their way and one more of `engine_id` have come back.
+
+        Each is taken to cost what its engine's others cost in the mean.
+        """
+        coming = self.in_flight + Counter([engine_id])
+        return self.cost_usd + sum(n * self._mean_usd(engine) for engine, n in coming.items())
+
+    def _mean_usd(self, engine_id: str) -> float:
+        known = self.costs.get(engine_id)
+        return fmean(known) if known else 0.0
 
     def left_out(self) -> Mapping[str, int]:
         """Calls that weren't made, by reason."""
@@ -99,6 +113,7 @@ class Round:
     stop: asyncio.Event
     on_progress: OnProgress
     grace_s: float = GRACE_S
+    firsts: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def ask_all(
         self, errands: Iterable[Errand], keeper: Keeper, asker: Asker | None = None
@@ -163,12 +178,31 @@ class Round:
     async def _work(self, queue: deque[Errand], keeper: Keeper, asker: Asker) -> None:
         while queue:
             errand = queue.popleft()
-            reason = self._why_not(errand, keeper, asker)
-            if reason:
-                self.tally.not_asked[reason] += 1
-                continue
-            await self._ask(errand, keeper, asker)
+            try:
+                async with self._first_alone(errand.engine):
+                    if reason := self._why_not(errand, keeper, asker):
+                        self.tally.not_asked[reason] += 1
+                        continue
+                    await self._ask(errand, keeper, asker)
+            except asyncio.CancelledError:
+                self.tally.not_asked[INTERRUPTED] += 1
+                raise
             self.on_progress(self.tally)
+
+    @asynccontextmanager
+    async def _first_alone(self, engine_id: str) -> AsyncIterator[None]:
+        """Hold an engine's other calls back until its first one has told what a call costs.
+
+        Only where there is a budget: many calls of unknown cost at once would overrun it.
+        """
+        if self.budget_usd is None:
+            yield
+            return
+        async with self.firsts.setdefault(engine_id, asyncio.Lock()):
+            if engine_id not in self.tally.costs:
+                yield
+                return
+        yield
 
     def _why_not(self, errand: Errand, keeper: Keeper, asker: Asker) -> str:
         """Why `errand` isn't asked any more, "" when it is."""
@@ -176,21 +210,24 @@ class Round:
             return INTERRUPTED
         if keeper.failure is not None:
             return "the answers can't be kept"
-        if self.budget_usd is not None and self.tally.expected_cost_usd() >= self.budget_usd:
+        if self._overruns(errand.engine):
             return OVER_BUDGET
         return asker.closed(self.engines[errand.engine])
+
+    def _overruns(self, engine_id: str) -> bool:
+        if self.budget_usd is None:
+            return False
+        cost_usd = self.tally.cost_with_usd(engine_id)
+        return self.tally.cost_usd >= self.budget_usd or cost_usd > self.budget_usd + _ROUNDING_USD
 
     async def _ask(self, errand: Errand, keeper: Keeper, asker: Asker) -> None:
         engine = self.engines[errand.engine]
         draft = errand.draft(self.clock())
-        self.tally.in_flight += 1
+        self.tally.in_flight[errand.engine] += 1
         try:
             answer = await asker.ask(engine, draft, errand.system, errand.shape)
-        except asyncio.CancelledError:
-            self.tally.not_asked[INTERRUPTED] += 1
-            raise
         finally:
-            self.tally.in_flight -= 1
+            self.tally.in_flight[errand.engine] -= 1
         closed = asker.closed(engine)
         if closed and answer.status is AnswerStatus.FAILED:
             # Nobody answered and nobody will: it stays missing, and is asked when that's mended.
