@@ -221,9 +221,19 @@ CREATE VIEW standing_reviews AS
   QUALIFY row_number() OVER (
     PARTITION BY answer_id, fact_id ORDER BY reviewed_at DESC, review_id DESC
   ) = 1;
+-- What people said of items that were drawn at random, once for each judge they met.
+CREATE VIEW random_reviews AS
+  SELECT * FROM reviews
+  WHERE sample = 'random' AND withdraws = ''
+    AND review_id NOT IN (SELECT withdraws FROM reviews WHERE withdraws <> '')
+  QUALIFY row_number() OVER (
+    PARTITION BY answer_id, fact_id, machine_version ORDER BY reviewed_at DESC, review_id DESC
+  ) = 1;
+CREATE VIEW released_judgements AS
+  SELECT j.* FROM judgements j JOIN released_facts v USING (pack, version);
 -- The machine's one verdict on a fact in an answer: what rules settle, else the latest judge's.
 CREATE VIEW machine_judgements AS
-  SELECT j.* FROM judgements j JOIN released_facts v USING (pack, version)
+  SELECT j.* FROM released_judgements j
   QUALIFY row_number() OVER (
     PARTITION BY j.answer_id, j.fact_id
     ORDER BY CASE WHEN j.method = 'rules' AND j.verdict IN ('correct', 'incorrect', 'outdated')

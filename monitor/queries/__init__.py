@@ -31,6 +31,7 @@ from monitor.queries.figures import (
     rates,
 )
 from monitor.queries.naming import HeadToHead, head_to_head, naming_figures
+from monitor.queries.reviewing import ReviewPage, ReviewWork, review_page, review_work
 from monitor.queries.sources import (
     DomainLine,
     NameLine,
@@ -88,6 +89,8 @@ __all__ = [
     "PageLine",
     "QuestionCell",
     "QuestionFigure",
+    "ReviewPage",
+    "ReviewWork",
     "Standing",
     "TimelineEvent",
     "View",
@@ -121,6 +124,8 @@ __all__ = [
     "question_cells",
     "question_figures",
     "rates",
+    "review_page",
+    "review_work",
     "spent_usd",
     "stability_figures",
     "standing",

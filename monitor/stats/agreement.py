@@ -9,6 +9,7 @@ from monitor.stats.intervals import Interval, normal_quantile
 KAPPA_FLOOR = 0.6
 ACCURACY_FLOOR = 1.3
 """Under this sensitivity + specificity the judge hardly tells right from wrong."""
+_LEAST_POWER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Agreement:
     kappa: float | None
     standard_error: float | None
     interval: Interval | None
-    items: int
+    items: float
     note: str = ""
 
 
@@ -26,14 +27,18 @@ class Agreement:
 class Calibration:
     """A judge against people: of `positives` items true by people it called `found` true.
 
-    Of `negatives` items that aren't, it called `cleared` not true. Only randomly drawn items.
+    Of `negatives` items that aren't, it called `cleared` not true. Only randomly drawn items; where
+    the draw was stratified, numbers are weighted and `possible` has pairs (q1, q0) as the reviews
+    leave them possible (monitor.stats.calibration). `too_few` says how many items are missing.
     """
 
-    found: int
-    positives: int
-    cleared: int
-    negatives: int
+    found: float
+    positives: float
+    cleared: float
+    negatives: float
     kappa: float | None = None
+    possible: tuple[tuple[float, float], ...] = ()
+    too_few: str = ""
 
     @property
     def sensitivity(self) -> float | None:
@@ -44,6 +49,21 @@ class Calibration:
     def specificity(self) -> float | None:
         """q0, the chance that the judge clears what isn't there; None if everything was."""
         return self.cleared / self.negatives if self.negatives else None
+
+    @property
+    def problem(self) -> str:
+        """Why the judge counts as uncalibrated, "" if it's fit."""
+        q1, q0 = self.sensitivity, self.specificity
+        if self.too_few or q1 is None or q0 is None:
+            return f"uncalibrated: {self.too_few or 'too few reviewed answers'}"
+        if q0 + q1 < ACCURACY_FLOOR:
+            return (
+                "uncalibrated: the judge's verdicts are little better than chance "
+                f"(q0 + q1 = {q0 + q1:.2f})"
+            )
+        if self.kappa is not None and self.kappa < KAPPA_FLOOR:
+            return f"uncalibrated: judge and people agree too little (κ = {self.kappa:.2f})"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +84,10 @@ class AnswerAccuracy:
     f_score: float | None
 
 
-def cohen_kappa(table: Sequence[Sequence[int]], confidence: float = 0.95) -> Agreement:
+def cohen_kappa(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Agreement:
     """Cohen's κ of a square table of counts, one rater's categories down, the other's across.
+
+    Counts of a weighted sample are shares times its effective size.
 
     The standard error is Fleiss, Cohen & Everitt's (1969), as in SAS and in statsmodels, whose
     import takes seconds.
@@ -105,25 +127,37 @@ def corrected_rate(
     """The judged rate corrected, with an interval that carries the calibration's uncertainty.
 
     `answers` is the effective number behind `judged` where answers are clustered. The interval is
-    Lang & Reiczigel's (Prev. Vet. Med. 2014), which Lee et al. (2511.21140) take over for judges.
+    Lang & Reiczigel's (Prev. Vet. Med. 2014), which Lee et al. (2511.21140) take over for judges;
+    after a stratified draw it's that of the rates that the calibration's `possible` pairs give.
     """
     q1, q0 = calibration.sensitivity, calibration.specificity
-    if q1 is None or q0 is None or answers <= 0:
-        return CorrectedRate(None, None, "uncalibrated: too few reviewed answers")
-    if q0 + q1 < ACCURACY_FLOOR:
-        return CorrectedRate(
-            None,
-            None,
-            "uncalibrated: the judge's verdicts are little better "
-            f"than chance (q0 + q1 = {q0 + q1:.2f})",
-        )
-    interval = _lang_reiczigel(judged, answers, calibration, confidence)
+    if q1 is None or q0 is None or answers <= 0 or q0 + q1 < ACCURACY_FLOOR or calibration.too_few:
+        return CorrectedRate(None, None, calibration.problem or "too few answers (n = 0)")
+    interval_of = _simulated if calibration.possible else _lang_reiczigel
+    interval = interval_of(judged, answers, calibration, confidence)
     value = rogan_gladen(judged, q0, q1)
     interval = Interval(min(interval.low, value), max(interval.high, value))
-    note = ""
-    if calibration.kappa is not None and calibration.kappa < KAPPA_FLOOR:
-        note = f"uncalibrated: judge and people agree too little (κ = {calibration.kappa:.2f})"
-    return CorrectedRate(value, interval, note)
+    return CorrectedRate(value, interval, calibration.problem)
+
+
+def combined_rate(parts: Sequence[tuple[float, CorrectedRate]]) -> CorrectedRate:
+    """The whole's rate from its parts' shares and corrected rates: of several judges' verdicts.
+
+    Zou & Donner's (Stat. Med. 2008) interval for a sum of independent estimates: each side's
+    distances add up in squares. Unknown as soon as one part is.
+    """
+    notes = "; ".join(dict.fromkeys(rate.note for _, rate in parts if rate.note))
+    known = [
+        (share, rate.value, rate.interval)
+        for share, rate in parts
+        if rate.value is not None and rate.interval is not None
+    ]
+    if not parts or len(known) < len(parts):
+        return CorrectedRate(None, None, notes or "nothing was judged")
+    value = fsum(share * rate for share, rate, _ in known)
+    below = sqrt(fsum((share * (rate - held.low)) ** 2 for share, rate, held in known))
+    above = sqrt(fsum((share * (held.high - rate)) ** 2 for share, rate, held in known))
+    return CorrectedRate(value, Interval(max(0.0, value - below), min(1.0, value + above)), notes)
 
 
 def answer_accuracy(correct: float, incorrect: float, total: float = 1.0) -> AnswerAccuracy:
@@ -158,3 +192,24 @@ def _lang_reiczigel(
     shift = 2 * z * z * (theta * of_q1 - (1 - theta) * of_q0)
     low, high = theta + shift - half, theta + shift + half
     return Interval(min(1.0, max(0.0, low)), max(0.0, min(1.0, high)))
+
+
+def _simulated(
+    judged: float, answers: float, calibration: Calibration, confidence: float
+) -> Interval:
+    """The middle of the corrected rates that judged rate and calibration leave possible.
+
+    A pair that hardly tells right from wrong leaves every rate possible.
+    """
+    import numpy as np
+
+    chance = np.random.default_rng(0)
+    q1, q0 = np.array(calibration.possible).T
+    hits = judged * answers
+    rates = chance.beta(hits + 0.5, answers - hits + 0.5, len(q1))
+    power = q0 + q1 - 1
+    telling = power > _LEAST_POWER
+    corrected = (rates + q0 - 1) / np.where(telling, power, 1.0)
+    thetas = np.where(telling, np.clip(corrected, 0, 1), chance.random(len(q1)))
+    low, high = np.quantile(thetas, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return Interval(float(low), float(high))

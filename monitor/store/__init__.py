@@ -22,10 +22,20 @@ from monitor.store.measures import (
     stored_counts,
     unmeasured,
 )
+from monitor.store.reviewing import (
+    Decided,
+    Decision,
+    claim_review,
+    decide,
+    release_review,
+    take_back,
+)
 from monitor.store.session import Store
 from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_asker
 
 __all__ = [
+    "Decided",
+    "Decision",
     "Ingestion",
     "Measured",
     "Store",
@@ -36,16 +46,20 @@ __all__ = [
     "answered_now",
     "asked_questions",
     "asking_wave",
+    "claim_review",
     "claim_slot",
     "claimed_slot",
+    "decide",
     "ingest",
     "open_store",
     "packs_with_answers",
     "pending_files",
     "release",
+    "release_review",
     "released_version",
     "stored_answers",
     "stored_counts",
+    "take_back",
     "unmeasured",
     "wave_asker",
 ]
