@@ -11,7 +11,17 @@ from ruamel.yaml import YAML
 
 from monitor.catalog import Catalog, CatalogError, Problem, check, load, scaffold
 from monitor.errors import ConfigError, InputError
-from monitor.types import Budget, FactType, Intent, Prices, Schedule, Severity, SourceKind
+from monitor.types import (
+    Budget,
+    FactType,
+    Intent,
+    Judges,
+    Prices,
+    Schedule,
+    Severity,
+    SourceKind,
+    vendor_of,
+)
 
 ENGINES = """\
 engines:
@@ -168,6 +178,63 @@ def test_a_packs_brands_are_its_own_first_and_marked_then_its_rivals_in_order(
     assert (brands[2].context, brands[2].exclude) == (("hosting",), ("ship's anchor",))
 
 
+ANOTHER = ENGINES + "  - {id: reader, model: anthropic/model-2}\n"
+
+
+def test_a_packs_judges_are_of_another_vendor_in_order_of_preference(project: Path) -> None:
+    written(project, "engines.yaml", ANOTHER)
+    judge = "judge: {engines: [reader, one], share: 0.25}\n"
+    written(project, "packs/own.yaml", PACK.replace("budget:", f"{judge}budget:"))
+    catalog = sound(project)
+    pack = catalog.packs["own"]
+    assert pack.judges == Judges(("reader", "one"), 0.25)
+    assert [judge.vendor for judge in catalog.judges_of(pack)] == ["anthropic", "openai"]
+
+
+def test_judges_are_off_where_a_pack_names_none_or_has_none_of_its_answers_judged(
+    project: Path,
+) -> None:
+    assert sound(project).judges_of(sound(project).packs["own"]) == ()
+    written(project, "engines.yaml", ANOTHER)
+    off = "judge: {engines: [reader], share: 0}\n"
+    written(project, "packs/own.yaml", PACK.replace("budget:", f"{off}budget:"))
+    catalog = sound(project)
+    assert catalog.judges_of(catalog.packs["own"]) == ()
+
+
+def test_a_judge_that_searches_the_web_is_reported_where_it_stands(project: Path) -> None:
+    written(
+        project,
+        "engines.yaml",
+        ENGINES + "  - {id: reader, model: anthropic/model-2, web_search: true}\n",
+    )
+    judge = "judge: {engines: [reader]}\n"
+    written(project, "packs/own.yaml", PACK.replace("budget:", f"{judge}budget:"))
+    assert faults(project) == [
+        'packs/own.yaml:8:19: judge.engines[0]: "reader" searches the web; a judge has all it '
+        "needs, so write an engine without"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model", "vendor"),
+    [
+        ("openai/gpt-6", "openai"),
+        ("openai/responses/gpt-6", "openai"),
+        ("azure/gpt-6-eu", "openai"),
+        ("openrouter/anthropic/claude-sonnet-5-5", "anthropic"),
+        ("bedrock/eu.anthropic.claude-haiku-5-5", "anthropic"),
+        ("gemini/gemini-4-argon", "google"),
+        ("vertex_ai/gemini-4-argon", "google"),
+        ("ollama/llama3.1", "meta"),
+        ("ollama/own-model", "ollama"),
+        ("mistral/mistral-large-4", "mistral"),
+    ],
+)
+def test_a_models_vendor_is_its_maker_also_behind_a_reseller(model: str, vendor: str) -> None:
+    assert vendor_of(model) == vendor
+
+
 def test_a_pack_is_named_after_its_file_and_carries_all_that_it_says(project: Path) -> None:
     catalog = load(project)
     pack = catalog.packs["own"]
@@ -267,7 +334,7 @@ UNREADABLE = [
     (
         "just words\n",
         'packs/bad.yaml:1:1: "just words" isn\'t a mapping; write the keys title, own, '
-        "competitors, engines, locales, personas, repeats, schedule, budget, questions",
+        "competitors, engines, locales, personas, repeats, schedule, budget, judge, questions",
     ),
     ("[" * 3000, "packs/bad.yaml:1:1: is nested too deeply; write fewer levels"),
 ]

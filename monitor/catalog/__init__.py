@@ -56,6 +56,11 @@ class Catalog:
         """The engines that the pack asks, in its order."""
         return tuple(self.engines[engine_id] for engine_id in pack.engines)
 
+    def judges_of(self, pack: Pack) -> tuple[Engine, ...]:
+        """The engines that judge the pack's answers, the preferred first; none where it's off."""
+        named = pack.judges.engines if pack.judges.share > 0 else ()
+        return tuple(self.engines[engine_id] for engine_id in named)
+
     def facts_of(self, pack: Pack) -> tuple[Fact, ...]:
         """What is known to be true about the pack's own brand."""
         return tuple(fact for fact in self.facts.values() if fact.brand == pack.own)

@@ -13,6 +13,7 @@ from monitor.types import (
     FactScalar,
     FactType,
     FactValue,
+    Judges,
     Pack,
     Persona,
     Prices,
@@ -74,6 +75,7 @@ def pack(shape: shapes.PackFile, pack_id: str, content_hash: str) -> Pack:
         repeats=shape.repeats,
         schedule=Schedule(schedule.cron, schedule.time_zone) if schedule else None,
         budget=Budget(shape.budget.wave_usd, shape.budget.month_usd),
+        judges=Judges(tuple(shape.judge.engines), shape.judge.share) if shape.judge else Judges(),
         content_hash=content_hash,
     )
 

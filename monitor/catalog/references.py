@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.catalog.document import Document
+from monitor.catalog.judges import judge_problems
 from monitor.catalog.problems import KeyPath, Problem, listed, meant
 from monitor.catalog.vocabulary import locale_fault
 
@@ -78,14 +79,16 @@ def _pack_problems(pack: Document, documents: Documents) -> Iterator[Problem]:
     yield from _unknown(pack, "own", brands, "brand", "prompts/brands/")
     yield from _unknown(pack, "competitors.*", brands, "brand", "prompts/brands/")
     yield from _unknown(pack, "engines.*", engines, "engine", "prompts/engines.yaml")
+    yield from _unknown(pack, "judge.engines.*", engines, "engine", "prompts/engines.yaml")
     yield from _unknown(pack, "questions.*.facts.*", facts, "fact", "prompts/facts/")
     for noun in ("question", "persona"):
         yield from _repeated((pack,), f"{noun}s.*.id", noun)
-    for pattern in ("engines.*", "locales.*", "competitors.*"):
+    for pattern in ("engines.*", "locales.*", "competitors.*", "judge.engines.*"):
         yield from _listed_twice(pack, pattern)
     yield from _own_as_competitor(pack)
     yield from _missing_languages(pack)
     yield from _shared_names(pack, documents.brands)
+    yield from judge_problems(pack, documents.engines)
 
 
 def _unknown(

@@ -248,6 +248,17 @@ class BudgetShape(_Shape):
     month_usd: float | None = Field(default=None, ge=0, description="USD, or leave the key out")
 
 
+class JudgesShape(_Shape):
+    """Who judges a pack's answers."""
+
+    engines: list[Text] = Field(
+        min_length=1, description="a list of engine ids, the preferred first"
+    )
+    share: float = Field(
+        default=1.0, ge=0, le=1, description="the share of answers to judge, such as 0.5"
+    )
+
+
 class PackFile(_Shape):
     """One file of prompts/packs/; its name is the pack's id."""
 
@@ -265,6 +276,9 @@ class PackFile(_Shape):
     )
     budget: BudgetShape = Field(
         default_factory=BudgetShape, description="such as {wave_usd: 5, month_usd: 20}"
+    )
+    judge: JudgesShape | None = Field(
+        default=None, description="such as {engines: [claude, chatgpt]}, or leave the key out"
     )
     questions: list[QuestionShape] = Field(min_length=1, description="a list of questions")
 

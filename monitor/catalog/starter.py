@@ -58,6 +58,8 @@ locales: [en-US]                    # every question needs a text in each of the
 repeats: 2                          # how often a wave asks each question; from 2 on it shows noise
 schedule: {cron: "0 6 * * 1", time_zone: UTC}   # minute hour day month weekday: Mondays at six
 budget: {wave_usd: 5, month_usd: 20}            # `monitor plan my-brand` says what a wave costs
+# judge: {engines: [claude]}        # reads tone, advice and what rules can't check in the answers
+#                                   # that name you; of another vendor than those that answer
 
 questions:
   # Write as a customer would type it, and mostly without your name: that shows who comes up.

@@ -52,6 +52,7 @@ from monitor.types.measured import (
     Intent,
     Json,
     JsonScalar,
+    Judges,
     Pack,
     Persona,
     Prices,
@@ -59,6 +60,7 @@ from monitor.types.measured import (
     Schedule,
     Severity,
 )
+from monitor.types.vendors import vendor_of
 
 __all__ = [
     "SIMULATOR_NONCE_HEADER",
@@ -85,6 +87,7 @@ __all__ = [
     "JsonScalar",
     "JudgedBy",
     "Judgement",
+    "Judges",
     "Judging",
     "Mention",
     "MentionState",
@@ -107,4 +110,5 @@ __all__ = [
     "Wave",
     "WaveEnd",
     "WaveOutcome",
+    "vendor_of",
 ]

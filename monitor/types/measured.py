@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from monitor.types.vendors import vendor_of
+
 JsonScalar: TypeAlias = str | int | float | bool | None
 Json: TypeAlias = "JsonScalar | list[Json] | dict[str, Json]"
 
@@ -75,6 +77,11 @@ class Engine:
     timeout_s: float = 120.0
     simulated: bool = False
 
+    @property
+    def vendor(self) -> str:
+        """Who makes the model."""
+        return vendor_of(self.model)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -120,6 +127,18 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Judges:
+    """Who judges a pack's answers: engines in order of preference; none means nobody does.
+
+    An answer is judged by the first that is of another vendor than the one that answered.
+    `share` of the answers, drawn by lot, are judged.
+    """
+
+    engines: tuple[str, ...] = ()
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A set of questions with the brands, engines, locales and personas they are asked for."""
 
@@ -134,6 +153,7 @@ class Pack:
     repeats: int = 2
     schedule: Schedule | None = None
     budget: Budget = Budget()
+    judges: Judges = Judges()
     content_hash: str = ""
     """SHA-256 of the pack file's bytes, so that a wave says which wording it asked."""
 
