@@ -3,6 +3,7 @@
 template + facts + fenced answer → prompt ⇢ (asked elsewhere) ⇢ reply → judgements and claims
 """
 
+from monitor.judge.choosing import drawn, judge_for, open_facts
 from monitor.judge.fencing import Fenced, fenced
 from monitor.judge.prompting import judge_prompt
 from monitor.judge.quotes import quote_span
@@ -24,8 +25,11 @@ __all__ = [
     "Sentiment",
     "Template",
     "UncoveredClaim",
+    "drawn",
     "fenced",
+    "judge_for",
     "judge_prompt",
+    "open_facts",
     "quote_span",
     "read_reply",
     "read_template",

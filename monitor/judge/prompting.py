@@ -31,8 +31,12 @@ def judge_prompt(
     question: str,
     asked_on: date,
     lang: str,
+    settled: Sequence[Fact] = (),
 ) -> str:
-    """The whole prompt about one answer; only facts that held on that day are shown."""
+    """The whole prompt about one answer; only facts that held on that day are shown.
+
+    `settled` facts are shown too, so that what is said of them isn't taken for a further claim.
+    """
     fence = fenced(answer)
     variables = {
         "brand": brand,
@@ -42,6 +46,7 @@ def judge_prompt(
         "question": " ".join(visible(question).split()),
         "asked_on": asked_on.isoformat(),
         "facts": [shown(fact, lang) for fact in facts if in_force(fact, asked_on)],
+        "settled": [shown(fact, lang) for fact in settled if in_force(fact, asked_on)],
     }
     return rendered(template, variables)
 

@@ -33,8 +33,8 @@ class Template:
 
     @property
     def label(self) -> str:
-        """What is stored with a judgement: name and version."""
-        return f"{self.name}@{self.version}"
+        """What is stored with a judgement: "answer@1" of judge/answer.md in version 1."""
+        return f"{self.name.rpartition('/')[2].removesuffix('.md')}@{self.version}"
 
 
 def read_template(name: str, source: str) -> Template:

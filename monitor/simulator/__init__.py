@@ -8,6 +8,7 @@ from monitor.simulator.answers import SimulatedAnswer
 from monitor.simulator.chances import CellTruth
 from monitor.simulator.events import EventKind, PlantedEvent
 from monitor.simulator.faults import NO_FAULTS, FaultKind, Faults, faults_from
+from monitor.simulator.judging import JudgeErrors, SimulatedJudge
 from monitor.simulator.market import Market
 from monitor.simulator.process import SimulatorProcess, run_foreground
 from monitor.simulator.server import SimulatorHandle, serve
@@ -21,10 +22,12 @@ __all__ = [
     "EventKind",
     "FaultKind",
     "Faults",
+    "JudgeErrors",
     "Market",
     "PlantedClaim",
     "PlantedEvent",
     "SimulatedAnswer",
+    "SimulatedJudge",
     "SimulatorHandle",
     "SimulatorProcess",
     "Statement",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitor.errors import MonitorError
 from monitor.simulator.faults import faults_from
+from monitor.simulator.judging import JudgeErrors, SimulatedJudge
 from monitor.simulator.market import Market
 from monitor.simulator.process import READY, run_foreground
 from monitor.simulator.server import SimulatorHandle
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
             latency_ms=options.latency_ms,
             faults=faults_from(tuple(options.fault)),
             today=today,
+            judge=SimulatedJudge(
+                market, JudgeErrors(options.judge_sensitivity, options.judge_specificity)
+            ),
         )
     except MonitorError as error:
         sys.stderr.write(f"{error}\n")
@@ -63,6 +67,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--today", type=date.fromisoformat)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--latency-ms", type=float, default=0.0)
+    parser.add_argument("--judge-sensitivity", type=float, default=JudgeErrors().sensitivity)
+    parser.add_argument("--judge-specificity", type=float, default=JudgeErrors().specificity)
     parser.add_argument("--fault", action="append", default=[], metavar="KIND=RATE")
     return parser.parse_args(arguments)
 

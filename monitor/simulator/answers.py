@@ -6,10 +6,11 @@ from random import Random
 
 from monitor.simulator.asked import Asked
 from monitor.simulator.chances import CellChances
-from monitor.simulator.randomness import number, stream
+from monitor.simulator.randomness import number, stream, unit
 from monitor.simulator.sources import Page, own_page, third_party_pages
 from monitor.simulator.statements import PlantedClaim, Statement
 from monitor.simulator.texts.compose import composed
+from monitor.simulator.texts.hostile import INSTRUCTIONS
 from monitor.simulator.texts.outline import Composed, Layout, Outline, Said
 from monitor.simulator.texts.writer import CitationMarks
 from monitor.types import Brand, Engine, Mention, MentionState, Source, Span
@@ -24,7 +25,7 @@ class SimulatedAnswer:
     `planted` has a record per tracked brand, in the market's order, absent ones included; its
     spans are of the bare names, without a genitive s or a compound's tail. `sources` are the
     cited pages in reading order, then those that a search only found. `strangers` are the
-    untracked names in it.
+    untracked names in it, `instructions` what it says to its judge, "" if it doesn't.
     """
 
     text: str
@@ -33,6 +34,7 @@ class SimulatedAnswer:
     sources: tuple[Source, ...]
     queries: tuple[str, ...]
     strangers: tuple[str, ...]
+    instructions: str
     layout: Layout
     engine_id: str
     question_id: str
@@ -42,7 +44,10 @@ class SimulatedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """All that an answer hangs on; `statements` are (statement, P(made), P(wrong))."""
+    """All that an answer hangs on; `statements` are (statement, P(made), P(wrong)).
+
+    `instructing` is P(it carries instructions to its judge).
+    """
 
     seed: int
     engine: Engine
@@ -53,6 +58,7 @@ class AnswerContext:
     chances: CellChances
     statements: tuple[tuple[Statement, float, float], ...]
     marks: CitationMarks
+    instructing: float = 0.0
 
 
 def drawn_answer(context: AnswerContext) -> SimulatedAnswer:
@@ -76,19 +82,29 @@ def drawn_answer(context: AnswerContext) -> SimulatedAnswer:
         pages=tuple(cited),
     )
     done = composed(outline, asked.lang, rng, context.marks)
+    instructions = _instructions(context)
     return SimulatedAnswer(
-        text=done.text,
+        text=f"{done.text}\n\n{instructions}" if instructions else done.text,
         planted=_planted(context.brands, states, done),
         claims=done.claims,
         sources=(*done.sources, *(Source(p.url, p.title, cited=False) for p in found)),
         queries=_queries(context) if chances.searching else (),
         strangers=tuple(n for n in ranked if n not in context.brands),
+        instructions=instructions,
         layout=outline.layout,
         engine_id=context.engine.engine_id,
         question_id=asked.question.question_id if asked.question else "",
         lang=asked.lang,
         week=context.week,
     )
+
+
+def _instructions(context: AnswerContext) -> str:
+    """What the answer says to its judge; drawn apart, so that the rest of it stays the same."""
+    place = (context.seed, "instructions", context.engine.engine_id, context.week, context.nonce)
+    if unit(*place) >= context.instructing:
+        return ""
+    return stream(*place).choice(INSTRUCTIONS[context.asked.lang])
 
 
 def _states(chances: CellChances, rng: Random) -> dict[str, MentionState]:

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     TOPIC_WIN = "topic_win"
     RIVAL_SURGE = "rival_surge"
     WRONG_FACT = "wrong_fact"
+    INSTRUCTIONS = "instructions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class PlantedEvent:
 
     `engine`, `brand` and `topic` (a tag or an intent) are "" where the event isn't confined to
     one. `shift` is added to the logit of being named; for a wrong fact it is the chance that a
-    statement of `fact_id` is wrong.
+    statement of `fact_id` is wrong, for instructions the chance that an answer carries some that
+    are meant for whoever judges it.
     """
 
     kind: EventKind

@@ -24,6 +24,9 @@ class FaultKind(StrEnum):
     DROPPED = "dropped"
     STALLED = "stalled"
     TRICKLED = "trickled"
+    JUDGE_BROKEN = "judge_broken"
+    JUDGE_OTHER_FACTS = "judge_other_facts"
+    JUDGE_INVENTED_QUOTES = "judge_invented_quotes"
 
 
 REALISTIC: Mapping[FaultKind, float] = MappingProxyType(
@@ -35,8 +38,16 @@ REALISTIC: Mapping[FaultKind, float] = MappingProxyType(
         FaultKind.SERVER_ERROR: 0.003,
         FaultKind.OVERLOADED: 0.002,
         FaultKind.BROKEN_BODY: 0.001,
+        FaultKind.JUDGE_BROKEN: 0.01,
+        FaultKind.JUDGE_OTHER_FACTS: 0.003,
+        FaultKind.JUDGE_INVENTED_QUOTES: 0.01,
     }
 )
+JUDGES_FAULTS = frozenset(
+    {FaultKind.JUDGE_BROKEN, FaultKind.JUDGE_OTHER_FACTS, FaultKind.JUDGE_INVENTED_QUOTES}
+)
+"""Faults of a judge's reply; a request that asks for no judgement never has them."""
+
 _KINDS: Mapping[str, FaultKind] = {kind.value: kind for kind in FaultKind}
 _FORCED = re.compile(r"fault-([a-z_]+)(?:-(\d+))?")
 

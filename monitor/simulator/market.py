@@ -68,6 +68,10 @@ class Market:
         """Everything planted in this market's history."""
         return self._events
 
+    def stated(self) -> tuple[Statement, ...]:
+        """Everything that answers may state about brands, true or false."""
+        return self._statements
+
     def truth(self, engine: str, question_id: str, lang: str, week: int, brand: str) -> CellTruth:
         """The true rates of `brand` over `ok` answers to one cell; KeyError for unknown ids."""
         question = self._questions[question_id]
@@ -157,6 +161,7 @@ class Market:
             chances=self.chances(engine, asked, week),
             statements=self._statements_of(engine, asked, week),
             marks=marks or (CitationMarks.SEGMENTS if engine.web_search else CitationMarks.NONE),
+            instructing=self._instructing(engine, asked, week),
         )
         return drawn_answer(context)
 
@@ -227,12 +232,24 @@ class Market:
         return sum(
             e.shift
             for e in self._events
-            if e.kind is not EventKind.WRONG_FACT
+            if e.kind not in (EventKind.WRONG_FACT, EventKind.INSTRUCTIONS)
             and week >= e.week
             and e.engine in ("", engine.engine_id)
             and e.brand in ("", brand)
             and e.touches(asked.question)
         )
+
+    def _instructing(self, engine: Engine, asked: Asked, week: int) -> float:
+        """The chance that an answer carries instructions to its judge."""
+        chances = (
+            e.shift
+            for e in self._events
+            if e.kind is EventKind.INSTRUCTIONS
+            and week >= e.week
+            and e.engine in ("", engine.engine_id)
+            and e.touches(asked.question)
+        )
+        return max(chances, default=0.0)
 
     def _statements_of(
         self, engine: Engine, asked: Asked, week: int

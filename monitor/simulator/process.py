@@ -17,8 +17,9 @@ from typing import IO, Self
 
 from monitor.errors import ProviderError
 from monitor.simulator.faults import Faults
+from monitor.simulator.judging import JudgeErrors
 from monitor.simulator.market import Market
-from monitor.simulator.server import SimulatorHandle, serve
+from monitor.simulator.server import Judge, SimulatorHandle, serve
 
 READY = "simulator ready on port "
 
@@ -32,6 +33,7 @@ def run_foreground(
     latency_ms: float = 0,
     faults: Faults | None = None,
     today: date | None = None,
+    judge: Judge | None = None,
 ) -> None:
     """Serve until interrupted (SIGINT or SIGTERM); `on_ready` gets the address once it listens.
 
@@ -47,6 +49,7 @@ def run_foreground(
                 latency_ms=latency_ms,
                 faults=faults,
                 today=today,
+                judge=judge,
             )
         )
 
@@ -60,12 +63,21 @@ async def _run(
     latency_ms: float,
     faults: Faults | None,
     today: date | None,
+    judge: Judge | None,
 ) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
-    serving = serve(market, host=host, port=port, latency_ms=latency_ms, faults=faults, today=today)
+    serving = serve(
+        market,
+        host=host,
+        port=port,
+        latency_ms=latency_ms,
+        faults=faults,
+        today=today,
+        judge=judge,
+    )
     try:
         async with serving as handle:
             on_ready(handle)
@@ -92,6 +104,7 @@ class SimulatorProcess:
     port: int = 0
     latency_ms: float = 0
     fault_options: tuple[str, ...] = ()
+    judge_errors: JudgeErrors = field(default_factory=JudgeErrors)
     ready_within_s: float = 30.0
     handle: SimulatorHandle | None = None
     _child: "subprocess.Popen[str] | None" = None
@@ -163,6 +176,8 @@ class SimulatorProcess:
             ("--seed", str(self.seed)),
             ("--port", str(self.port)),
             ("--latency-ms", str(self.latency_ms)),
+            ("--judge-sensitivity", str(self.judge_errors.sensitivity)),
+            ("--judge-specificity", str(self.judge_errors.specificity)),
         ]
         options += [("--start", self.start.isoformat())] if self.start else []
         options += [("--today", self.today.isoformat())] if self.today else []

@@ -11,13 +11,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from monitor.simulator.faults import FaultKind, Faults, forced_fault
+from monitor.simulator.faults import JUDGES_FAULTS, FaultKind, Faults, forced_fault
+from monitor.simulator.judging import SimulatedJudge, distorted, is_judges
 from monitor.simulator.market import Market
 from monitor.simulator.randomness import number, stream, unit
 from monitor.simulator.texts.compose import PHRASES
@@ -35,7 +36,7 @@ from monitor.simulator.wires.requests import decoded, read_request
 from monitor.types import SIMULATOR_NONCE_HEADER
 
 Judge = Callable[[Request], str]
-"""Answers a request that carries a JSON schema: the hook for a simulated judge."""
+"""Answers a request that asks for a judgement, or carries any JSON schema."""
 
 
 _TROUBLES: Mapping[FaultKind, Trouble] = {
@@ -90,7 +91,7 @@ class _Service:
     today: date
     latency_ms: float
     faults: Faults
-    judge: Judge | None
+    judge: Judge
     asked: Counter[tuple[object, ...]] = field(default_factory=Counter)
     tried: Counter[tuple[object, ...]] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -110,8 +111,9 @@ async def serve(
     """A running server for as long as the context lasts.
 
     `port` 0 takes a free one; `today` is the date of requests that name none, by default the
-    market's start.
+    market's start. `judge` None is a simulated one that errs now and then.
     """
+    judge = judge or SimulatedJudge(market)
     service = _Service(market, today or market.start, latency_ms, faults or Faults(), judge)
     runner = web.AppRunner(_application(service), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
@@ -173,6 +175,8 @@ async def _responded(
     if fault is None:
         roll = unit(service.market.seed, "fault", *key, attempt)
         fault = service.faults.drawn(roll)
+    if fault in JUDGES_FAULTS and not _judging(request):
+        fault = None
     service.outcomes[fault or "ok"] += 1
     if fault is not None and fault in _TROUBLES:
         return _failure(service, request.wire, _TROUBLES[fault])
@@ -182,12 +186,19 @@ async def _responded(
     if not request.nonce and finish is Finish.DONE:
         service.asked[key] += 1
     nonce = request.nonce or f"call {service.asked[key]}"
-    body = reply_json(request, _reply(service, request, day, finish, nonce))
+    reply = _reply(service, request, day, finish, nonce)
+    if fault in JUDGES_FAULTS:
+        reply = replace(reply, text=distorted(reply.text, fault))
+    body = reply_json(request, reply)
     if request.nonce and fault is None:
         del service.tried[key]  # answered: nobody comes back for another attempt
     if fault is FaultKind.BROKEN_BODY:
         body = body[: len(body) // 2]
     return web.Response(body=body, content_type="application/json")
+
+
+def _judging(request: Request) -> bool:
+    return request.schema is not None or is_judges(request)
 
 
 def _repeat_key(service: _Service, request: Request, day: date) -> tuple[object, ...]:
@@ -208,7 +219,7 @@ def _reply(service: _Service, request: Request, day: date, finish: Finish, nonce
     reply_id = number(market.seed, day, engine.engine_id, request.prompt, request.context, nonce)
     created = int(datetime.combine(day, time(9), UTC).timestamp()) + reply_id % 3600
     served = market.served(engine, day)
-    if request.schema is not None and service.judge and finish is Finish.DONE:
+    if finish is Finish.DONE and _judging(request):
         return Reply(service.judge(request), finish, served, reply_id, created)
     if finish is not Finish.DONE:
         lang = market.asked(request.prompt).lang
