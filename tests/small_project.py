@@ -26,6 +26,7 @@ class Cut:
     locales: Sequence[str] = ("en-US", "de-DE")
     repeats: int = 2
     cron: str | None = "0 6 * * 1"
+    judged: bool = False
 
 
 def small_project(folder: Path, cut: Cut | None = None) -> Path:
@@ -41,6 +42,8 @@ def small_project(folder: Path, cut: Cut | None = None) -> Path:
         pack["schedule"]["cron"] = cut.cron
         if cut.cron is None:
             del pack["schedule"]
+        if not cut.judged:
+            del pack["judge"]
     return folder
 
 
