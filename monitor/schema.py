@@ -167,6 +167,8 @@ DROP TABLE ok_answers; DROP TABLE brand_parts; DROP TABLE wholes;
 """
 
 _FACTS = """
+ALTER TABLE wave_questions ADD COLUMN facts VARCHAR[];  -- ids of those that the question asks
+
 -- What judges replied and people decided: from the journal.
 CREATE TABLE judgings (
   judging_id VARCHAR, answer_id VARCHAR, pack VARCHAR, template VARCHAR,
@@ -208,7 +210,9 @@ CREATE TABLE claims (
   span_start INTEGER, span_end INTEGER
 );
 CREATE TABLE fact_releases (
-  pack VARCHAR, version VARCHAR, sheet VARCHAR, facts VARCHAR[], released_at TIMESTAMP
+  pack VARCHAR, version VARCHAR, sheet VARCHAR,
+  facts VARCHAR,  -- JSON: fact id → content hash
+  released_at TIMESTAMP
 );
 
 CREATE VIEW released_facts AS

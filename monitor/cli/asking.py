@@ -37,7 +37,7 @@ def demo(
     the figures and serves the dashboard. Run it again to go on where it stopped.
     """
     from monitor.cli.showing import serve_dashboard, show_report
-    from monitor.pipeline import demo_folder, run_demo, watch_again
+    from monitor.pipeline import check_answers, demo_folder, run_demo, watch_again
     from monitor.report import report_on
     from monitor.settings import load_settings
 
@@ -53,6 +53,8 @@ def demo(
             lambda step: update(step.done, step.note, step.planned or None),
         )
     show_report(out, report_on(project.store, "demo"))
+    out.say("Holding what was said against the fact sheet …")
+    check_answers(project, datetime.now(UTC))
     out.say("Looking for alerts that each week would have raised …")
     watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
@@ -251,7 +253,7 @@ def run(
 def _run_chosen(
     out: Terminal, project: "Project", pack: "Pack", wave: object, max_cost: float | None
 ) -> int:
-    from monitor.pipeline import measure, reachable, run_wave
+    from monitor.pipeline import check_answers, measure, reachable, run_wave
     from monitor.types import Wave
 
     assert isinstance(wave, Wave)  # noqa: S101 - imported late, so not in the signature
@@ -270,6 +272,7 @@ def _run_chosen(
             on_progress=lambda tally: update(tally.asked, _tally_text(tally), None),
         )
     measure(project, datetime.now(UTC))
+    check_answers(project, datetime.now(UTC))
     _show_result(out, result)
     _raise_alerts(out, project, pack)
     return _exit_code(result)

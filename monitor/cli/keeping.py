@@ -1,6 +1,7 @@
 """Commands that keep the store: import, remeasure, note, rebuild, verify, backup, restore."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,22 +12,35 @@ from monitor.cli.app import app
 from monitor.cli.terminal import Column, Terminal, cell, terminal
 
 if TYPE_CHECKING:
-    from monitor.pipeline import Measurement, Project
+    from monitor.pipeline import Checking, Measurement, Project
 
 
 def _measure(out: Terminal, project: "Project", now: datetime) -> "tuple[Measurement, ...]":
     """Measure what lacks its measures, with progress shown."""
     from monitor.pipeline import measure
 
-    done = 0
     with out.progress("measuring") as update:
+        return measure(project, now, _counter(update))
 
-        def progress(pack: str, answers: int) -> None:
-            nonlocal done
-            done += answers
-            update(done, pack, None)
 
-        return measure(project, now, progress)
+def _check(out: Terminal, project: "Project", now: datetime) -> "tuple[Checking, ...]":
+    """Hold against the facts what wasn't yet, with progress shown."""
+    from monitor.pipeline import check_answers
+
+    with out.progress("checking facts") as update:
+        return check_answers(project, now, _counter(update))
+
+
+def _counter(update: Callable[[int, str, int | None], None]) -> Callable[[str, int], None]:
+    """Sums up what each step did for the progress line."""
+    done = 0
+
+    def count(pack: str, answers: int) -> None:
+        nonlocal done
+        done += answers
+        update(done, pack, None)
+
+    return count
 
 
 @app.command("import")
@@ -50,6 +64,7 @@ def import_(
     now = datetime.now(UTC)
     taken = import_answers(project, file, now, pack or "")
     _measure(out, project, now)
+    _check(out, project, now)
     out.show(
         [
             {
@@ -76,19 +91,28 @@ def import_(
 
 @app.command()
 def remeasure(context: typer.Context) -> None:
-    """Compute measures again for the past; asks nobody.
+    """Compute measures and judgements again for the past; asks nobody.
 
-    Needed where brands or the matcher have changed: mentions, ranks and citations of all
-    stored answers are read anew, at no cost.
+    Needed where brands, facts or the matcher have changed: mentions, ranks and citations of all
+    stored answers are read anew and held against the fact sheet, at no cost.
     """
     from monitor.pipeline import open_project
 
     out = terminal(context)
     project = open_project(out.project)
-    measured = _measure(out, project, datetime.now(UTC))
+    now = datetime.now(UTC)
+    measured = _measure(out, project, now)
+    checked = {c.pack: c for c in _check(out, project, now)}
     out.show(
         [
-            {"pack": m.pack, "version": m.version, "answers": m.answers, "released": m.released}
+            {
+                "pack": m.pack,
+                "version": m.version,
+                "answers": m.answers,
+                "released": m.released,
+                "facts_version": checked[m.pack].version if m.pack in checked else None,
+                "checked": checked[m.pack].answers if m.pack in checked else 0,
+            }
             for m in measured
         ],
         [
@@ -96,6 +120,8 @@ def remeasure(context: typer.Context) -> None:
             Column("Version", cell("version")),
             Column("Answers measured", cell("answers"), right=True),
             Column("New version", lambda r: "yes" if r["released"] else "no"),
+            Column("Facts version", lambda r: str(r["facts_version"] or "–")),
+            Column("Answers held against facts", cell("checked"), right=True),
         ],
     )
 
@@ -146,6 +172,7 @@ def rebuild(context: typer.Context) -> None:
     now = datetime.now(UTC)
     rebuilt = rebuild_store(project.store, now)
     _measure(out, project, now)
+    _check(out, project, now)
     kept = (f"the old file is {rebuilt.kept}; delete it when all is well",) if rebuilt.kept else ()
     out.done(
         {

@@ -4,7 +4,7 @@ answer → passages (of whom does each speak?) → claims near a fact's subject 
 sheet → problems, questions that ask a fact · verdicts → accuracy · fact → probes → scores
 """
 
-from monitor.facts.checking import RULES_VERSION, check_facts
+from monitor.facts.checking import RULES_VERSION, asked_of, check_facts
 from monitor.facts.figures import Accuracy, FactVerdict, accuracy
 from monitor.facts.grading import Grade, ProbeAnswer, ProbeScores, graded, probe_scores
 from monitor.facts.probes import Probe, ProbeKind, Role, Turn, probes
@@ -32,6 +32,7 @@ __all__ = [
     "Turn",
     "accuracy",
     "asked_facts",
+    "asked_of",
     "check_facts",
     "graded",
     "probe_scores",

@@ -52,7 +52,7 @@ def check_facts(
     outline = read_outline(text)
     own_words = frozenset(w for t in all_terms(facts, spoken) for w in t.lower().split())
     names = names_in(outline, matcher, spoken)
-    found = passages(outline, names, own_words, _asked_of(question, matcher))
+    found = passages(outline, names, own_words, asked_of(question, matcher))
     readings = {
         brand: Reading(
             tuple(p for p in found if _may_speak_of(p, brand)),
@@ -77,8 +77,11 @@ def guessed_lang(text: str) -> str:
     return "de" if len(_GERMAN.findall(text)) > 0.15 * max(1, len(text.split())) else "en"
 
 
-def _asked_of(question: str, matcher: Tracked) -> str | None:
-    """The one tracked brand that a question names, None if there's none or several."""
+def asked_of(question: str, matcher: Tracked) -> str | None:
+    """The one tracked brand that a question names, None if there's none or several.
+
+    An answer that names neither this brand nor any other may still speak of it.
+    """
     if not question:
         return None
     visible = [m.brand for m in extract(question, matcher).mentions if m.spans]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.facts.binding import Bound, bound
 from monitor.facts.claims import Reading
@@ -27,6 +28,8 @@ def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterato
 
     `extra` are further subject words, such as a unit's name.
     """
+    if not reading.passages:
+        return
     terms = (*in_lang(fact.subject, reading.lang), *extra)
     loose = pattern(terms or _statement_words(fact, reading.lang), reading.lang, loose=True)
     if loose is None:
@@ -117,18 +120,20 @@ def _frame_places(
 
 def _statement_words(fact: Fact, lang: str) -> tuple[str, ...]:
     """What a fact's statement is about: its words without brand, value and everyday words."""
-    statement = fact.statement.get(lang, "")
     values = fact.value.value if isinstance(fact.value.value, tuple) else (fact.value.value,)
-    said = " ".join(
-        [fact.brand, *map(str, values), *in_lang(fact.aliases, lang), *fact.value.options]
-    ).lower()
+    said = (fact.brand, *map(str, values), *in_lang(fact.aliases, lang), *fact.value.options)
+    return _words_besides(fact.statement.get(lang, ""), fact.brand.lower(), " ".join(said).lower())
+
+
+@lru_cache(maxsize=2048)
+def _words_besides(statement: str, brand: str, said: str) -> tuple[str, ...]:
     words = (word.strip(".,;:()'’\"“„").lower() for word in statement.split())
     return tuple(
         dict.fromkeys(
             word
             for word in words
             if len(word) > 3 and word.isalpha() and word not in said and word not in _COMMON
-            if not word.startswith(fact.brand.lower())
+            if not word.startswith(brand)
         )
     )
 

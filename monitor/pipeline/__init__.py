@@ -1,11 +1,12 @@
-"""The pipeline: chooses a wave, asks it, keeps the answers, measures them.
+"""The pipeline: chooses a wave, asks it, keeps, measures and checks the answers.
 
-open_project ─▶ due_wave / wave_now ─▶ run_wave ─▶ measure ─▶ queries
+open_project ─▶ due_wave / wave_now ─▶ run_wave ─▶ measure ─▶ check_answers ─▶ queries
                                ask_now ┘   import_answers ┘
 """
 
 from monitor.pipeline.adhoc import Asked, ask_now
 from monitor.pipeline.asking import Tally
+from monitor.pipeline.checking import Checking, check_answers
 from monitor.pipeline.choosing import Choice, due_wave, wave_now
 from monitor.pipeline.demo import Step, demo_folder, run_demo
 from monitor.pipeline.intake import Intake, Rejected, import_answers
@@ -17,6 +18,7 @@ from monitor.pipeline.waves import WaveResult, run_wave
 
 __all__ = [
     "Asked",
+    "Checking",
     "Choice",
     "Intake",
     "Measurement",
@@ -27,6 +29,7 @@ __all__ = [
     "Watch",
     "WaveResult",
     "ask_now",
+    "check_answers",
     "demo_folder",
     "due_wave",
     "import_answers",

@@ -1,6 +1,7 @@
 """The store: one DuckDB file that everybody shares, filled from the journal.
 
     journal files ──ingest──▶ answers ──measure──▶ mentions, citations, rollups ──▶ queries
+                                 └─────check─────▶ judgements ──────────────────────┘
 
 Writes stand here, reads that are shown stand in `monitor.queries`. Only this package and
 `monitor.schema` know the engine.
@@ -10,6 +11,15 @@ from monitor.journal import Journal
 from monitor.settings import Settings
 from monitor.store.adoptions import adopt, adopted_names
 from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_files
+from monitor.store.judgements import (
+    FactRelease,
+    Judged,
+    Unchecked,
+    add_judgements,
+    release_facts,
+    released_facts,
+    unchecked,
+)
 from monitor.store.measures import (
     Measured,
     Unmeasured,
@@ -36,10 +46,14 @@ from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_aske
 __all__ = [
     "Decided",
     "Decision",
+    "FactRelease",
     "Ingestion",
+    "Judged",
     "Measured",
     "Store",
+    "Unchecked",
     "Unmeasured",
+    "add_judgements",
     "add_measures",
     "adopt",
     "adopted_names",
@@ -55,11 +69,14 @@ __all__ = [
     "packs_with_answers",
     "pending_files",
     "release",
+    "release_facts",
     "release_review",
+    "released_facts",
     "released_version",
     "stored_answers",
     "stored_counts",
     "take_back",
+    "unchecked",
     "unmeasured",
     "wave_asker",
 ]

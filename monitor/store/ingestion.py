@@ -276,6 +276,7 @@ _WAVE_QUESTION: dict[str, Column] = {
     "tags": lambda pair: list(pair[1].tags),
     "branded": lambda pair: pair[1].branded,
     "texts": lambda pair: _texts(pair[1]),
+    "facts": lambda pair: list(pair[1].facts),
 }
 _WAVE_END = {
     **_attributes("wave_id", "note"),

@@ -71,7 +71,8 @@ def asked_questions(store: Store, pack: str) -> dict[tuple[str, str], Question]:
     with store.reading("reading the questions asked") as con:
         rows = con.execute(
             """
-            SELECT q.wave_id, q.question_id, q.intent, q.stage, q.tags, q.branded, q.texts
+            SELECT q.wave_id, q.question_id, q.intent, q.stage, q.tags, q.branded, q.texts,
+                   coalesce(q.facts, []) AS facts
             FROM wave_questions q JOIN waves w USING (wave_id) WHERE w.pack = $pack
             """,
             {"pack": pack},
@@ -83,10 +84,11 @@ def asked_questions(store: Store, pack: str) -> dict[tuple[str, str], Question]:
             text={lang: wordings[0] for lang, wordings in json.loads(texts).items()},
             paraphrases={lang: tuple(rest) for lang, (_, *rest) in json.loads(texts).items()},
             stage=stage,
+            facts=tuple(facts),
             tags=tuple(tags),
             branded=branded,
         )
-        for wave_id, question_id, intent, stage, tags, branded, texts in rows
+        for wave_id, question_id, intent, stage, tags, branded, texts, facts in rows
     }
 
 

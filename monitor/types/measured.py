@@ -1,7 +1,9 @@
 """What is measured: brands, engines, questions, packs and facts, as prompts/ describes them."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -220,3 +222,15 @@ class Fact:
     valid_to: date | None = None
     source: str = ""
     owner: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        """Twelve hex digits that change with everything on which a verdict depends.
+
+        A new owner, source or severity leaves every verdict as it was.
+        """
+        content = asdict(self)
+        for name in ("severity", "source", "owner"):
+            del content[name]
+        text = json.dumps(content, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
