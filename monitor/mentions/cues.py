@@ -27,7 +27,11 @@ outlets catalog collection jeans laptop laptops watch watches tv tvs tablet tabl
 speakers earbuds headphones camera cameras cars car vehicles suv suvs trucks luggage suitcases
 suitcase streaming channel originals subscribers consultant consultants license licenses licence
 pricing plan plans helpdesk hotline filiale filialen kunden kunde nutzer aktie aktien konto konten
-karte karten geschaft geschafte produkte gerate gerat
+karte karten geschaft geschafte produkte gerat gerate berater beraterin schulung
+handler partner chef manager mitarbeiter sprecher vorstand zentrale werk werke server lizenz
+lizenzen schnittstelle abo plattform gebuhren gebuhr konferenz konferenzen nachricht nachrichten
+kanal gutschein gutscheine bestellung bestellungen paket pakete lieferung handy handys smartphone
+smartphones tarif tarife modell modelle laden rechnung nutzung kundin
 """)
 """Stand right after a company's name used as an adjective ("the Target app")."""
 
@@ -59,17 +63,29 @@ lost loses sees saw sits started starts became becomes confirmed denied appointe
 opened opens filed agreed recently also still now currently bietet verkauft stellt baut entwickelt
 liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt ermoglicht setzt unterstutzt wirbt
 wachst investiert meldet kooperiert verlangt integriert eignet gilt bleibt kostet produziert plant
-hatte brachte bringt startet startete ubernahm ubernimmt
+hatte brachte bringt startet startete ubernahm ubernimmt berichtet berichtete schreibt schrieb
+titelt titelte veroffentlicht veroffentlichte erscheint zitiert enthullte zahlt kauft kaufte
+streicht entlasst verliert verlor gewinnt schliesst offnet rose fell rises falls slipped climbed
+tumbled outsells outsold recalls pulled overtook settled
 """)
 """A company can do these."""
 
 COPULAS = _words(
-    "is was are were will can may might ist war sind wird kann konnte would could isn't"
+    "is was are were will can may might must should does did ist war sind wird kann konnte muss"
+    " darf soll sollte will wollte would could isn't doesn't"
 )
+
+OBJECTS = _words("""
+the a an this these those my your our their his her its them him me us someone people how what
+why where whether when
+""")
+"""Right after a word that begins an English sentence they make it a verb ("Target your …")."""
 
 BRAND_PREPOSITIONS = _words("at from by via bei unlike than versus vs vs. including beim")
 
-GERMAN_PREPOSITIONS = _words("von bei mit durch gegen fur an zu wie als statt neben gegenuber uber")
+GERMAN_PREPOSITIONS = _words(
+    "von bei mit durch gegen fur an zu wie als statt neben gegenuber uber laut"
+)
 """Without an article after them a German noun in the singular is mostly a name."""
 
 DETERMINERS = _words("""

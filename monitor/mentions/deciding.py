@@ -1,5 +1,8 @@
 """Decides whether a common-word name stands for its company: yes, no, or unsettled.
 
+Names are decided whose brand calls itself ambiguous, and well-known everyday words whose brand
+doesn't: those count unless what surrounds them clearly is the word's ("apple pie").
+
 Every piece of evidence adds to a score; `ACCEPT` and `REJECT` bound what stays unsettled. Evidence
 is spelling and place in the sentence, the words before and after, company neighbours, the place in
 a list, and topics. A word keeps its sense within an answer, so that clear uses settle unclear ones.
@@ -20,15 +23,18 @@ from monitor.mentions.cues import (
     FUNCTION_WORDS,
     GAZETTEER,
     GERMAN_PREPOSITIONS,
+    OBJECTS,
     PREDICATES,
     PRODUCT_WORDS,
 )
-from monitor.mentions.homographs import Homograph, homographs
+from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Found, Hit, Tracked
 from monitor.mentions.spelling import fits
 from monitor.mentions.surroundings import Case, Place, Surroundings, surroundings
 
 ACCEPT = 1.5
+TRUSTED = 0.0
+"""Accepts a name that its owner doesn't call ambiguous."""
 REJECT = -0.5
 
 _OFTEN = 500
@@ -47,6 +53,7 @@ _GERMAN = (" der ", " die ", " das ", " und ", " ist ", " nicht ", " ein ", " ei
 _ENGLISH = (" the ", " and ", " is ", " of ", " a ", " for ", " with ", " to ", " are ")
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
+_ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 _COMPANY_WORDS = GAZETTEER | PREDICATES
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
@@ -104,7 +111,7 @@ def decide(
     certain |= {hit.brand for hit in open_hits if scores[id(hit)] >= 3}
     for hit in open_hits:
         value = scores[id(hit)] + (1.5 if hit.brand in certain else 0)
-        if value >= ACCEPT:
+        if value >= (TRUSTED if hit.pattern.trusted else ACCEPT):
             settled.append(hit)
         elif value > REJECT:
             unsettled.append(hit)
@@ -122,21 +129,29 @@ def _scores(
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            value = _among_companies(scene, hit) or score(scene, hit, tracked, context)
+            value = _at_sight(scene, hit) or score(scene, hit, tracked, context)
             judged[spelling] = times + 1, value
         scores[id(hit)] = value
     return scores
 
 
-def _among_companies(scene: _Scene, hit: Hit) -> float:
-    """A plain yes for a head by itself in a list whose other heads are companies; else zero."""
-    if scene.heads.get(hit.start, 0) <= 0 or not scene.text[hit.start].isupper():
+def _at_sight(scene: _Scene, hit: Hit) -> float:
+    """A plain yes, where one look at the words beside a capitalised name is enough; else zero."""
+    pattern, start, end = hit.pattern, hit.start, hit.end
+    among = scene.heads.get(start, 0) > 0 and _CLOSED.match(scene.text, end) is not None
+    if not (among or pattern.trusted) or scene.text[start] != pattern.written[0]:
         return 0.0
-    known = homographs().get(hit.pattern.folded, _NONE)
-    following = scene.folded[hit.end + 1 : hit.end + 30].split(" ", 1)[0].strip(".,:;*")
-    if following in known.after or not _CLOSED.match(scene.text, hit.end):
+    if not pattern.written[0].isupper():
         return 0.0
-    return 4.0 if hit.pattern.written[:1].isupper() else 0.0
+    known = homograph_of(pattern.folded) or _NONE
+    following = scene.folded[end + 1 : end + 30].split(" ", 1)[0].strip(".,:;*")
+    if following in known.after:
+        return 0.0
+    if among:
+        return 4.0
+    before = scene.folded[max(0, start - 30) : start].rsplit(None, 1)
+    opens = not before or not before[-1][-1].isalpha()
+    return 0.0 if opens or before[-1] in known.before or before[-1] in DETERMINERS else 4.0
 
 
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
@@ -159,9 +174,9 @@ def _reads_german(folded: str) -> bool:
 def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
     """How much speaks for the hit standing for its brand (above zero) or for the word (below)."""
     brand = tracked.brands[hit.brand]
-    known = homographs().get(hit.pattern.folded, _NONE)
+    known = homograph_of(hit.pattern.folded) or _NONE
     near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
-    if near.case is Case.LOWER and scene.lower:
+    if near.case is Case.LOWER and (scene.lower or _without_capitals(scene, near)):
         near = near._replace(case=Case.TITLE, place=Place.START)
     total = _from_case(scene, near, known, hit)
     if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
@@ -170,8 +185,16 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     total += _from_previous(scene, near, known)
     total += _from_list(scene, hit, near)
     total += _from_neighbours(scene, hit, near)
-    total += _from_topics(scene, near, known)
-    return total + _from_context(hit, near, context)
+    total += _from_subject(scene, hit, near, known, context)
+    return min(total, 0.0) if near.case is Case.LOWER else total
+
+
+def _without_capitals(scene: _Scene, near: Surroundings) -> bool:
+    """Whether a sentence writes a company's name in lower case too."""
+    companies = near.sentence_words & GAZETTEER
+    return any(
+        scene.text.find(name, near.sentence_start, near.sentence_end) >= 0 for name in companies
+    )
 
 
 def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) -> float:
@@ -182,12 +205,25 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
         return 0.0
     if near.case is Case.PARTLY:
         return -5.0
-    several = 1.5 if " " in hit.pattern.folded else 0.0
+    several = _from_words(hit.pattern.folded, near, known)
     if near.place is not Place.MIDDLE:
         return several
     if (known.german_noun or known is _NONE) and scene.german:
         return 0.5 + several
     return (2.0 if known.proper else 4.0) + several
+
+
+def _from_words(folded: str, near: Surroundings, known: Homograph) -> float:
+    """Evidence of a name of several words, each with its capital.
+
+    An article as the first word has one at every start of a sentence, but else only in a name.
+    """
+    first, _, rest = folded.partition(" ")
+    if not rest:
+        return 0.0
+    if first in DETERMINERS:
+        return 4.0 if near.place is Place.MIDDLE or near.quoted else 0.0
+    return 4.0 if known is _NONE else 1.5
 
 
 def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
@@ -204,22 +240,27 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
         ):
             if follows:
                 return weight
-    return _from_next_word(near, known) if near.next_word else 0.0
+    return _from_next_word(scene, near, known) if near.next_word else 0.0
 
 
-def _from_next_word(near: Surroundings, known: Homograph) -> float:
+def _from_next_word(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of the next word: what goes with the word, or with a company."""
     word = near.next_word
     if near.next_joined:
         return 0.0
+    if near.place is Place.START and word in OBJECTS and not scene.german:
+        return -7.0
     if word in known.after:
-        return -7.0 if word not in FUNCTION_WORDS else -1.5
+        bare = near.place is Place.START and known.countable and word in COPULAS
+        return 0.5 if bare else -1.5 if word in FUNCTION_WORDS else -7.0
     if word in known.brand_topics or word in COMPANY_SUFFIXES:
         return 4.0 if near.case is not Case.LOWER else 1.0
-    return 0.0 if near.case is Case.LOWER else _from_predicate(near, known)
+    if near.case is Case.LOWER:
+        return 0.0
+    return _from_predicate(scene, near, known)
 
 
-def _from_predicate(near: Surroundings, known: Homograph) -> float:
+def _from_predicate(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of a verb or noun after a capitalised name."""
     word = near.next_word
     if word in COMPANY_VERBS:
@@ -228,7 +269,8 @@ def _from_predicate(near: Surroundings, known: Homograph) -> float:
         return 2.5 if near.place is Place.MIDDLE or near.next_title else 1.0
     if near.place is Place.START and (word in COPULAS or near.verb_follows):
         return 2.0 if known.countable else 0.5
-    return 1.5 if near.next_title and near.place is not Place.TITLE else 0.0
+    named_on = near.next_title and near.place is not Place.TITLE and not scene.german
+    return 1.5 if named_on else 0.0
 
 
 def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float:
@@ -240,7 +282,7 @@ def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float
         return 3.5
     if near.case is Case.LOWER:
         return -1.0
-    return 1.5 if scene.german else 0.5
+    return 1.5 if scene.german and known is _NONE else 0.5
 
 
 def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float:
@@ -255,19 +297,31 @@ def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float
     if word in known.before:
         return -2.5 if word in FUNCTION_WORDS else -7.0
     if word in DETERMINERS:
-        return _after_determiner(near)
-    return _from_previous_word(scene, near)
+        return -0.9 if known.with_article and scene.german else _after_determiner(near)
+    return _from_previous_word(scene, near, known)
 
 
-def _from_previous_word(scene: _Scene, near: Surroundings) -> float:
-    """Evidence of a preposition, an article further off, or another capitalised word."""
+def _from_previous_word(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+    """Evidence of a preposition, an article further off or missing, or a capitalised word."""
     word = near.previous_word
     if word in BRAND_PREPOSITIONS or (word in GERMAN_PREPOSITIONS and scene.german):
         return 1.5
     if near.article_before and not near.next_title:
         return -2.5 if scene.german else -1.5
+    if scene.german and known.countable and _lacks_article(near):
+        return 0.9
     inside_name = near.previous_title and near.place is Place.MIDDLE and not near.previous_first
     return -3.0 if inside_name and word not in _COMPANY_WORDS else 0.0
+
+
+def _lacks_article(near: Surroundings) -> bool:
+    """Whether a noun within a German sentence has neither article nor adjective before it."""
+    return (
+        near.place is Place.MIDDLE
+        and not near.previous_title
+        and not near.previous_gap
+        and not near.previous_word.endswith(_ADJECTIVE_ENDS)
+    )
 
 
 def _after_determiner(near: Surroundings) -> float:
@@ -303,7 +357,7 @@ def _from_neighbours(scene: _Scene, hit: Hit, near: Surroundings) -> float:
     last = bisect_right(scene.sure, near.sentence_end)
     others = last - first
     named = len((near.sentence_words & GAZETTEER) - {hit.pattern.folded})
-    total = min(3.0, 1.5 * others + 1.5 * named)
+    total = min(3.0, 1.5 * (others + named + near.camel_case))
     if near.enumerated or near.its_own:
         total += 2.0
     if near.sentence_words & PREDICATES:
@@ -313,18 +367,24 @@ def _from_neighbours(scene: _Scene, hit: Hit, near: Surroundings) -> float:
     return total
 
 
-def _from_topics(scene: _Scene, near: Surroundings, known: Homograph) -> float:
-    """Evidence of topics: those of the company and those of the word, near and far."""
+def _from_subject(
+    scene: _Scene, hit: Hit, near: Surroundings, known: Homograph, context: Sequence[Hit]
+) -> float:
+    """Evidence of what is spoken of: topics of company and word, the brand's own context words.
+
+    What the same sentence holds counts most; a context word beside the word's own topics less.
+    """
+    given = _from_context(hit, near, context)
     if known is _NONE:
-        return 0.0
-    close = len(near.sentence_words & known.brand_topics)
-    against = len(near.sentence_words & known.word_topics)
-    total = min(4.0, 2.0 * close) - min(5.0, 2.5 * against)
-    if not close and not against:
-        words = _words_of(scene.folded)
-        far = len(words & known.brand_topics) - len(words & known.word_topics)
-        total += max(-1.5, min(1.5, 0.75 * far))
-    return total if near.case is not Case.LOWER else min(total, 4.0)
+        return given
+    close = min(4.0, 2.0 * len(near.sentence_words & known.brand_topics))
+    against = min(5.0, 2.5 * len(near.sentence_words & known.word_topics))
+    if close or against:
+        return max(close, given / 2 if against else given) - against
+    words = _words_of(scene.folded)
+    balance = len(words & known.brand_topics) - len(words & known.word_topics)
+    far = max(-1.5, min(1.5, 0.75 * balance))
+    return max(given, far) if given else far
 
 
 @lru_cache(maxsize=2)

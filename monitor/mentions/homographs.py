@@ -4,7 +4,8 @@ Each entry, continued on indented lines: `name [flags] > words right after > wor
 topics of the brand > topics of the word`. Everything is folded; topics are looked for in the same
 sentence first, then in the whole answer. Flags: `n` also a German noun (so a capital says nothing
 in German), `p` also a proper name or weekday (so a capital says little), `c` a word that needs an
-article (so without one it hardly begins a sentence).
+article (so without one it hardly begins a sentence), `t` a brand that takes one in German ("der
+Spiegel").
 
 A name that isn't listed is decided by the general evidence alone.
 """
@@ -12,6 +13,8 @@ A name that isn't listed is decided by the general evidence alone.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+from monitor.mentions.cues import DETERMINERS
 
 _LINES = """
 apple c > pie pies juice cider tree trees orchard orchards sauce crumble strudel tart turnover
@@ -32,32 +35,31 @@ meta nc > description descriptions tag tags data title titles analysis analyses 
 visa nc > application applications requirement requirements interview interviews status sponsor
     sponsorship free freie freiheit category categories type types extension holder holders
     process processing fee fees office policy waiver exemption appointment rules regulations
-    antrag antrage bestimmungen pflicht stelle kategorie free-travel run overstay lottery stamp
-    entry on-arrival photo documents support service > tourist student work travel schengen entry
-    transit h-1b h1b e-visa business residence your valid spouse visitor fiance nomad immigrant us
-    touristen arbeits studenten required > mastercard amex card cards credit debit payment
-    payments contactless paypal issuer bank checkout kreditkarte kreditkarten zahlung zahlungen
-    bezahlen > embassy passport immigration consulate tourist stay border travel visum botschaft
-    reisepass einreise green residency citizenship abroad
+    antrag antrage bestimmungen pflicht stelle kategorie verfahren formular free-travel run
+    overstay lottery stamp entry on photo documents support service > tourist student work travel
+    schengen entry transit h-1b h1b e-visa business residence your valid spouse visitor fiance
+    nomad immigrant us touristen arbeits studenten required > mastercard amex card cards credit
+    debit payment payments contactless paypal issuer bank checkout kreditkarte kreditkarten
+    zahlung zahlungen bezahlen > embassy passport arrival immigration consulate tourist stay
+    border travel visum botschaft reisepass einreise green residency citizenship abroad
 delta npc > variant variants variante wave force between blues encoding compression time lake
     function hedging hedge value values neutral sigma t connection works-like region wing of smelt
     waters robot faucets faucet rays barrage v encoding-based varianten welle > nile mississippi
     mekong the river danube ganges okavango niger fluss greek camp alpha small large > airline
     airlines flight flights skymiles atlanta united jetblue southwest american lufthansa airways
     miles airport fly flies carrier alliance skyteam lounge lounges > covid coronavirus omicron
-    river option options strain calculus math greek delta-epsilon gamma vaccine sediment wetlands
-    infection
-target c > audience audiences market markets group groups price prices date dates language heart
-    weight customer customers demographic demographics user users practice acquisition zone point
-    number values value state keyword keywords species temperature gruppe gruppen zielgruppe
-    completion return practice roles industry persona personas segment segments achievement rate
-    level output cell organ protein speed revenue specific clear your high the those companies
-    accounts account-based your-audience url page > moving on soft easy a your our primary ideal
-    revenue annual sales emissions set hit meet reach missed main potential bullseye off to >
-    walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon costco
-    circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
-    marketing archery
-    objective audience bullseye aim
+    lambda omega griechische griechischen buchstabe buchstaben letters river option options strain
+    calculus math greek delta-epsilon gamma vaccine sediment wetlands infection
+target c > salden saldo audience audiences market markets group groups price prices date dates
+    language heart weight customer customers demographic demographics user users practice
+    acquisition zone point number values value state keyword keywords species temperature gruppe
+    gruppen zielgruppe completion return practice roles industry persona personas segment segments
+    achievement rate level output cell organ protein speed revenue specific clear your high the
+    those companies accounts account-based your-audience url page > moving on soft easy a your our
+    primary ideal revenue annual sales emissions set hit meet reach missed main potential bullseye
+    off to > walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon
+    costco circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
+    marketing archery objective audience bullseye aim
 shell nc > script scripts scripting command commands prompt company companies jacket jackets
     skript
     skripte injection access environment variable variables session layer layers material built-in
@@ -74,7 +76,7 @@ gap nc > between year years analysis analyses in analyse analysen insurance fill
     wage gender skills the a knowledge generation mind bridge gaps trade achievement digital
     funding income wealth price close wide credibility thigh tooth orgasm lohn > jeans clothing
     clothes apparel navy denim hoodies hoodie banana athleta retailer fashion uniqlo h&m zara
-    shirts basics kids store stores old > wage gender skills gulf divide differenz
+    shirts basics kids store stores shops malls old > wage gender skills gulf divide differenz
 notion c > that of is-wrong behind as which about seems whether > the a any this that vague no
     whole
     very some common basic popular abstract traditional absurd preconceived mere romantic same
@@ -89,7 +91,7 @@ oracle c > of bone bones cards card problem deck decks reading turing machine ma
     netsuite oci mysql peoplesoft salesforce ibm microsoft fusion sql datenbank datenbanken
     exadata autonomous crm austin postgresql db workday > delphi apollo prophecy pythia greek
     temple priestess matrix prophet blockchain smart chainlink defi tarot crypto delphischen
-orange nc > juice juices peel peels zest tree trees blossom blossoms county coast colour color
+orange n > juice juices peel peels zest tree trees blossom blossoms county coast colour color
     colored coloured light lights slice slices saft farbe flavor flavour flavored is-the-new wine
     cat cats marmalade chicken line river revolution agent book segments grove groves jumpsuit
     alert theory > agent blood bright fresh an navel burnt seville mandarin dark deep neon red the
@@ -323,14 +325,74 @@ intel > on about report suggests gathering > new some more gather military accor
     processor cpu i5 i7 nvidia chip chips xeon laptop windows ram > espionage military
 arm > length strength and of span muscles rest > the your left right an upper robotic under broken
     long > cpu chip softbank nvidia qualcomm processor chips licensing > leg shoulder
-bild n > von des der und zeigt > das ein dieses im jedes grosses > zeitung boulevard springer
-    spiegel welt > foto kamera
-spiegel n > der und im am > den einen im badezimmer dem > magazin zeit focus faz nachrichten
+bild nct > von des der und zeigt hangt > das ein dieses im jedes grosses > zeitung boulevard
+    springer spiegel welt auflage schlagzeile faz suddeutsche > foto kamera
+spiegel nct > der und im am > den einen im badezimmer dem > magazin zeit focus faz nachrichten
     spiegel-online journalisten > bad glas
-welt n > der und ist > die der ganzen ganze in weltweit aller > zeitung springer faz spiegel >
+welt nt > der und ist > die der ganzen ganze in weltweit aller > zeitung springer faz spiegel >
     erde
-zeit n > fur und ist zu der > die der keine mehr viel zur seit von kurzer langer wenig >
-    wochenzeitung zeitung faz spiegel > uhr stunden
+zeit nt > fur und ist zu der heilt vergeht drangt reicht wird lauft nach bis seit vor zwischen >
+    die der keine mehr viel zur seit von kurzer langer wenig > wochenzeitung zeitung faz spiegel >
+    uhr stunden
+sage c > advice words wisdom leaves leaf tea butter stick sticks green nach ich und brush grouse
+    derivative smudge burning > a the dried fresh common clary russian ich der die eine alte wise of
+    kann darf > accounting payroll xero quickbooks erp datev buchhaltung lohnabrechnung intacct
+    bookkeeping hr > thyme rosemary herb oregano parsley garlic sagen ritter burg rezept
+block c > of the on in from quote party list time grant wurde hat der > a the each every city one
+    writer's building last per next office road starting wooden concrete mental ein im > square
+    dorsey cash-app bitcoin tidal fintech afterpay > street wood concrete station
+excel > at in when academically > to students can they who you must > microsoft spreadsheet
+    spreadsheets office sheets xlsx tabelle tabellen pivot csv vba powerpoint > exam talent
+outlook n > for on remains is of was positive negative > economic the our a their positive
+    negative economic business market long-term weather global gloomy rosy > microsoft email mail
+    inbox gmail thunderbird exchange calendar office postfach > economy forecast gdp optimism
+windows > and are were with open on of frame frames cleaner blinds > the double-glazed your our all
+    clean open big large french time shop stained-glass > microsoft linux macos pc driver 11 10 mac
+    ubuntu treiber game betriebssystem > glass curtains vinegar house frame room
+ring c > finger road fence binder tone tones master leader true a me of out up the me-up bearing
+    size > a the diamond wedding engagement gold to will bell boxing onion give gave key phones >
+    doorbell doorbells camera cameras arlo alexa subscription blink security nest footage > finger
+    jewellery jeweller sapphire diamond wedding marriage
+brother c > and in-law is was of or lives who > my his her your our big a little older younger twin
+    their the step half oh > printer printers laser inkjet epson canon hp label drucker toner sewing
+    > sister mother family son parents
+canon c > of law in is lawyers fodder event > the literary western a biblical fan church biblical >
+    camera cameras nikon sony eos lens lenses printer printers pixma mirrorless kamera drucker dslr
+    > bible literature novel church fans music pachelbel
+indeed > it he she they this that there a so very an the > if are did is was it yes they does very
+    do could may > linkedin glassdoor jobs job stepstone hiring resume recruiters ziprecruiter
+    employers monster vacancies > truly
+monster c > truck trucks under movie in hunter mash of is that party > a the green cookie loch-ness
+    ness sea little > jobs stepstone indeed energy drink drinks xing linkedin red-bull caffeine job
+    stellenborse > movie myth scary
+wish > i you to list us for that them him her we lists bone > i we you they best a to make my as
+    would could who your her his birthday > shein temu aliexpress app shopping contextlogic
+    marketplace > birthday genie
+always > be been have has a the check back use keep make a remember consider > are is have has i we
+    you they will can as should it not almost was had > pads tampax pantyliners whisper hygiene
+    binden procter > never
+fuchs n > und der hat im jagt > ein der den schlauer rote kein einen herr eines > schmierstoffe
+    lubricants petrolub castrol ole mannheim aktie > wald huhner tiere bau jager
+stern nct > am ist der des im uber > hellste jeder einen der-weisen guter heller > magazin
+    zeitschrift reporter spiegel focus gruner rtl illustrierte tagebucher auflage > himmel sonne
+    galaxie planet nachthimmel sterne michelin restaurant schiff ship bow captain mercedes
+    astronomie
+focus n > on of group groups areas area point mode stacking is liegt > the our your main primary a
+    sharp special strong key manual to auto im > magazin burda spiegel stern umfrage ford > lens
+    camera attention
+otto p > normalverbraucher motor motoren von der hahn dix > onkel kaiser konig herr nikolaus graf
+    august furst prinz waalkes > versandhandel versandhandler versand zalando amazon onlineshop
+    bestellen lieferung shop hamburg > kaiser motor
+word c > of for count processor order limit problems problem cloud list document-wide by games game
+    choice play has got about on > the a every one each last key single buzz in-a spoken written
+    final any other fighting > microsoft office docx excel powerpoint document documents dokument
+    vorlage latex libreoffice pdf template templates > dictionary meaning verb noun
+polo nct > shirt shirts hemd hemden neck match player players shirt-kragen > water ein weisses
+    schwarzes navy ralph marco the-navy > vw volkswagen golf kleinwagen fabia ibiza tsi hatchback
+    fiesta corsa > horse horseback riders pferd hose chinos kragen
+golf nt > course courses club clubs ball balls cart swing platz schlager player tournament > play
+    playing mini disc of von am persischer > vw volkswagen polo passat gti kompaktklasse astra focus
+    > fairway hole handicap green club
 post n > office on about a from that and > blog the a your to social this washington new forum
     washingtoner > dhl paket brief pakete briefe deutsche porto sendung > blog instagram
 allianz n > von zwischen der mit fur aus > eine die der strategische einer strategischen >
@@ -440,18 +502,20 @@ class Homograph:
     german_noun: bool = False
     proper: bool = False
     countable: bool = False
+    with_article: bool = False
 
 
 def _parsed() -> dict[str, Homograph]:
     table = {}
     for line in re.sub(r"\n +", " ", _LINES.strip()).splitlines():
         head, after, before, brand, word = (part.split() for part in f"{line} ".split(">"))
-        flags = head[-1] if len(head) > 1 and set(head[-1]) <= {"n", "p", "c"} else ""
+        flags = head[-1] if len(head) > 1 and set(head[-1]) <= {"n", "p", "c", "t"} else ""
         name = " ".join(head[:-1] if flags else head)
         table[name] = Homograph(
             frozenset(after), frozenset(before), frozenset(brand), frozenset(word),
             "n" in flags, "p" in flags,
             "c" in flags,
+            "t" in flags,
         )  # fmt: skip
     return table
 
@@ -460,3 +524,12 @@ def _parsed() -> dict[str, Homograph]:
 def homographs() -> dict[str, Homograph]:
     """The listed names, folded, with the company they keep."""
     return _parsed()
+
+
+def homograph_of(folded: str) -> Homograph | None:
+    """What is known of a name, with its leading article or without ("die zeit")."""
+    known = homographs().get(folded)
+    if known is None:
+        first, _, rest = folded.partition(" ")
+        known = homographs().get(rest) if first in DETERMINERS else None
+    return known

@@ -13,11 +13,11 @@ from monitor.citations import owners_of
 from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import Folded, fold, fold_name
-from monitor.mentions.spelling import is_distinct, is_strict
+from monitor.mentions.spelling import is_distinct, is_everyday, is_strict
 from monitor.mentions.stems import Cue, cue_stems
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
-CODE_VERSION = "m2"
+CODE_VERSION = "m3"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
 
 
@@ -36,8 +36,9 @@ class Role(IntEnum):
 class Pattern:
     """A folded phrase of brand number `brand`, as it is `written` in the brand's definition.
 
-    `open`: it may be an everyday word, so that each place needs deciding; `strict`: not every case
-    of its letters will do.
+    `open`: it may be an everyday word, so that each place needs deciding; `trusted`: its owner
+    doesn't call it ambiguous, so that doubt speaks for the brand; `strict`: not every case of its
+    letters will do.
     """
 
     brand: int
@@ -45,6 +46,7 @@ class Pattern:
     folded: str
     written: str
     open: bool = False
+    trusted: bool = False
     strict: bool = False
 
 
@@ -129,9 +131,16 @@ def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
         for role, phrases in by_role:
             for written in phrases:
                 for folded in _foldings(written, role):
-                    undecided = brand.ambiguous and not is_distinct(written, brand.name)
-                    strict = is_strict(written, case_sensitive=brand.case_sensitive)
-                    yield Pattern(number, role, folded, written, undecided, strict)
+                    everyday = brand.ambiguous or is_everyday(folded)
+                    yield Pattern(
+                        number,
+                        role,
+                        folded,
+                        written,
+                        open=everyday and not is_distinct(written, brand.name),
+                        trusted=not brand.ambiguous,
+                        strict=is_strict(written, case_sensitive=brand.case_sensitive),
+                    )
 
 
 def _foldings(written: str, role: Role) -> list[str]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from monitor.mentions.cues import FUNCTION_WORDS, SHORT_WORDS
 from monitor.mentions.folding import fold_name
-from monitor.mentions.homographs import homographs
+from monitor.mentions.homographs import homograph_of
 
 _DISTINCT = re.compile(r"[a-z][A-Z]|\d|[^\w\s'’\-]|[A-Z]{2}[a-z]|\w\.\w")
 _SMALL_WORDS = FUNCTION_WORDS | SHORT_WORDS
@@ -19,7 +19,12 @@ def is_distinct(written: str, name: str) -> bool:
     """
     if _DISTINCT.search(written):
         return True
-    return written != name and len(written.split()) > 1 and fold_name(written) not in homographs()
+    return written != name and len(written.split()) > 1 and homograph_of(fold_name(written)) is None
+
+
+def is_everyday(folded: str) -> bool:
+    """Whether a name is known to be an everyday word too, whatever its owner says."""
+    return homograph_of(folded) is not None or folded in FUNCTION_WORDS
 
 
 def is_strict(written: str, *, case_sensitive: bool) -> bool:

@@ -42,6 +42,7 @@ class Surroundings(NamedTuple):
     suffix_s: bool
     domain_follows: bool
     ticker_follows: bool
+    quoted: bool
     enumerated: bool
     its_own: bool
     verb_follows: bool
@@ -51,6 +52,8 @@ class Surroundings(NamedTuple):
     sentence_start: int
     sentence_end: int
     sentence_words: frozenset[str]
+    camel_case: int
+    """How many words of the sentence have a capital inside, as names have ("SumUp")."""
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;][\"”'’)]*(?=\s|[A-Z])|\n")
@@ -61,6 +64,8 @@ _WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
 _BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
 _AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
 _OPENERS = " \t\"“„'‘(*_[«»•·▪▸►>#-"
+_OPENING_QUOTES = frozenset("\"“„«»‘'")
+_CLOSING_QUOTES = frozenset("\"”“»«’'")
 _ENUM_BEFORE = re.compile(
     r"[A-Z][\w&.'’\-]+(?:\s[A-Z0-9][\w&.'’\-]*)?\s*(?:,|/|,? (?:and|or|und|oder|&|vs\.?"
     r"|versus))\s*\Z"
@@ -80,11 +85,15 @@ _VERB = re.compile(
     r" [a-z]{2,}(?:[^s]s|ed) (?:the|an?|its|their|your|more|most|free|all|to|for|in|with|by|at"
     r"|from|on|up|out"
     r"|off|over|both|several|many|some|\d)"
+    r"| [a-z]{3,}te? (?:die|der|das|den|dem|eine?[nm]?|seine?n?|ihre?n?|keine?n?|im|in|auf"
+    r"|um|fur|mit|nach|bei|am|an|zum|zur|aus|von|sich|rund|mehr|viele|nicht|\d)\b"
 )
+_CAMEL_CASE = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*")
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|NYSE|Nasdaq|ISIN|WKN|XETRA|LSE)\s?:\s?\w+|[A-Z]{2,5}(?:\.[A-Z]+)?)\)"
 )
+_LETTER = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 
 
@@ -107,12 +116,14 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         previous_first=before is not None and not text[begin : before.start()].strip(_OPENERS),
         next_word=_plain(folded, after.start(2), after.end(2)) if after else "",
         next_gap=next_gap.strip(),
-        next_title=after is not None and (after[2][0].isupper() or after[2][0].isdigit()),
+        next_title=after is not None and _is_title(after[2]),
         next_joined=after is not None and any(mark in next_gap for mark in ",;:.!?()–—/&"),
         possessive=possessive,
         suffix_s=_has_suffix_s(text, end),
         domain_follows=_DOMAIN.match(text, end) is not None,
         ticker_follows=_TICKER.match(text, end) is not None,
+        quoted=text[start - 1 : start] in _OPENING_QUOTES
+        and text[end : end + 1] in _CLOSING_QUOTES,
         enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
         or _ENUM_AFTER.match(text, end, end + 60) is not None,
         verb_follows=_VERB.match(folded, end) is not None,
@@ -121,7 +132,13 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         sentence_start=begin,
         sentence_end=stop,
         sentence_words=frozenset(_WORDS.findall(folded, begin, stop)),
+        camel_case=len(_CAMEL_CASE.findall(text, begin, stop)),
     )
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word has a capital or is a model's number ("A54", "4K"); "Bild 3" is a figure."""
+    return word[0].isupper() or (word[0].isdigit() and not word.isdigit())
 
 
 def _plain(folded: str, start: int, end: int) -> str:
@@ -136,7 +153,22 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     for gap in _GLUED_STOP.finditer(text, begin, start):
         begin = gap.start() + 1
     found = _SENTENCE_BREAK.search(text, end, high)
-    return begin, found.start() if found else high
+    stop = found.start() if found else high
+    if text[stop : stop + 1] == "\n" and _is_bare(text[begin:start]) and _is_bare(text[end:stop]):
+        stop = _described(text, stop, high)
+    return begin, stop
+
+
+def _described(text: str, stop: int, high: int) -> int:
+    """Where the line ends that follows a head."""
+    word = _LETTER.search(text, stop, high)
+    found = _SENTENCE_BREAK.search(text, word.start(), high) if word else None
+    return found.start() if found else high
+
+
+def _is_bare(part: str) -> bool:
+    """Whether a part of a line holds no word: the name is a head, described in what follows."""
+    return not any(char.isalpha() for char in part)
 
 
 def _last(text: str, sign: str, low: int, start: int) -> int:
@@ -182,6 +214,10 @@ def _is_title_case(rest: str) -> bool:
         return False
     capital = sum(1 for word in words if word[0].isupper())
     return 4 * capital >= 3 * len(words)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in _OPENING_QUOTES and text[end : end + 1] in _CLOSING_QUOTES
 
 
 def _is_possessive(text: str, end: int) -> bool:
