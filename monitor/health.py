@@ -75,7 +75,11 @@ def _keys(pack: Pack, engines: tuple[Engine, ...]) -> Finding:
     if not missing:
         return Finding(name, True, f"{len(engines)} engines have theirs")
     wanted = ", ".join(sorted({key for names in missing.values() for key in names}))
-    return Finding(name, False, f"missing: {wanted} (for {', '.join(missing)})", "set them in .env")
+    what = f"missing: {wanted} (for {', '.join(missing)})"
+    if pack.schedule is None:
+        # Nothing fails as long as nobody runs it: an example that came along is no fault.
+        return Finding(name, True, what, f"before `monitor run {pack.pack_id}`, set them in .env")
+    return Finding(name, False, what, "set them in .env")
 
 
 def _schedule(pack: Pack) -> Finding:

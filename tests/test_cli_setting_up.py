@@ -32,6 +32,18 @@ def test_a_new_project_has_what_the_next_steps_need(tmp_path: Path) -> None:
     assert "my-brand" in vague.err
 
 
+def test_nothing_asks_a_new_projects_examples_by_itself(tmp_path: Path) -> None:
+    assert monitor("init", str(tmp_path)).code == 0
+    found = _findings(tmp_path)
+    assert "next" in str(found["schedule of my-brand"]["finding"])
+    for example in ("demo", "b2b-tech"):
+        assert found[f"schedule of {example}"]["finding"] == "none: asked only by `monitor run`"
+    keys = found["keys of b2b-tech"]
+    assert keys["ok"]
+    assert "before `monitor run b2b-tech`" in str(keys["next_step"])
+    assert not found["keys of my-brand"]["ok"]
+
+
 def test_init_here_names_commands_without_a_project(tmp_path: Path) -> None:
     done = monitor("init", cwd=tmp_path)
     assert done.code == 0

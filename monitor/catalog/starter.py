@@ -1,6 +1,6 @@
 """Makes the files that a new project starts from."""
 
-import shutil
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +93,8 @@ def scaffold(target: Path, packs: Sequence[str] | None = None, *, starter: bool 
     """Fills a folder with the shipped prompts and a starter pack; never overwrites a file.
 
     `packs` are the shipped packs to copy, with their brands and facts; None copies all of them.
-    `starter` adds a pack and brands for the user to fill in.
+    `starter` adds a pack and brands for the user to fill in; the shipped packs are examples
+    then, without their schedules: nobody's cron line is to pay for questions about other brands.
     Raises `InputError` for a pack that isn't shipped, or a folder that can't be written.
     """
     chosen = _chosen(packs)
@@ -115,14 +116,21 @@ def _chosen(packs: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(shipped if packs is None else packs)
 
 
-def _contents(packs: Sequence[str], *, starter: bool) -> Iterator[tuple[Path, bytes | Path]]:
-    """Each file to make, by its path in the project, with its content or what to copy."""
+def _unscheduled(pack: bytes) -> bytes:
+    """A pack's file with its schedule as a comment, for whoever wants it."""
+    return re.sub(rb"^schedule:", b"# schedule:", pack, flags=re.MULTILINE)
+
+
+def _contents(packs: Sequence[str], *, starter: bool) -> Iterator[tuple[Path, bytes]]:
+    """Each file to make, by its path in the project, with its content."""
     for source in sorted(path for path in SHIPPED.rglob("*") if path.is_file()):
         path = source.relative_to(SHIPPED)
         of_a_pack = path.parts[0] in ("packs", "brands", "facts")
         hidden = any(part.startswith((".", "__")) for part in path.parts)
         if not hidden and (not of_a_pack or path.stem in packs):
-            yield Path("prompts") / path, source
+            content = source.read_bytes()
+            example = starter and path.parts[0] == "packs"
+            yield Path("prompts") / path, _unscheduled(content) if example else content
     if starter:
         yield Path("prompts/brands/my-brand.yaml"), _BRANDS.encode()
         yield Path("prompts/packs/my-brand.yaml"), _PACK.encode()
@@ -130,13 +138,10 @@ def _contents(packs: Sequence[str], *, starter: bool) -> Iterator[tuple[Path, by
     yield Path(".gitignore"), _GITIGNORE.encode()
 
 
-def _written(path: Path, content: bytes | Path) -> bool:
+def _written(path: Path, content: bytes) -> bool:
     """Whether the file was made; one that stands there already is left as it is."""
     if path.exists():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, Path):
-        shutil.copyfile(content, path)
-    else:
-        path.write_bytes(content)
+    path.write_bytes(content)
     return True

@@ -16,7 +16,8 @@ def init(
 ) -> None:
     """Make a project, with a pack of your own to fill in.
 
-    Also copies the shipped engines, brands and question packs; what is there already stays.
+    Also copies the shipped engines, brands and question packs, as examples that nothing asks by
+    itself; what is there already stays.
     """
     from monitor.catalog import scaffold
 
