@@ -105,7 +105,7 @@ class SimulatorProcess:
     latency_ms: float = 0
     fault_options: tuple[str, ...] = ()
     judge_errors: JudgeErrors = field(default_factory=JudgeErrors)
-    ready_within_s: float = 30.0
+    ready_within_s: float = 120.0
     handle: SimulatorHandle | None = None
     _child: "subprocess.Popen[str] | None" = None
     _said: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
