@@ -26,10 +26,11 @@ _TOUCH = re.compile(r"[A-Z](?<=[a-z\d.!?:)+].)")
 """With " $•" found wherever `GLUE` is, and much faster, for it begins with few characters."""
 
 _SENTENCE = re.compile(
-    r"(?<=[.!?)\"”])(?=[A-Z\d][^.)\s])(?<!\d\.)"
+    r"[.!?)\"”](?:(?<!\d\.)(?=[A-Z\d][^.)\s])"
     r"|(?<=[.!?])\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
-    r"|(?<=[a-z)][.!?])(?=[a-z])"
+    r"|(?<=[a-z)][.!?])(?=[a-z]))"
 )
+"""The last sign of a sentence and the gap after it, searched for by the few signs it can be."""
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
@@ -56,6 +57,8 @@ def glued_sections(
         return []
     sections: list[tuple[str, list[Head]]] = [("", [])]
     for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
+        if text.find(":", begin, stop) < 0:
+            continue
         titles, heads = _chained(text, begin, stop, names)
         for title in titles:
             if title_says(title):
@@ -70,8 +73,7 @@ def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterat
     for gap in _SENTENCE.finditer(text, start, end):
         if text[gap.end()].islower() and gap.end() not in names:
             continue
-        if gap.start() > begin:
-            yield begin, gap.start()
+        yield begin, gap.start() + 1
         begin = gap.end()
     if begin < end:
         yield begin, end

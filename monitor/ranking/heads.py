@@ -6,6 +6,7 @@
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
@@ -25,6 +26,7 @@ _SEPARATOR = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
+_TOP_DOMAIN = re.compile(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b")
 _CONNECTORS = words_of("of the and for by in on to & a an + de la le el von der die und fur mit x")
 _ACRONYMS = words_of(
     """
@@ -143,8 +145,16 @@ def is_label(label: str) -> bool:
     """Whether a folded head says for whom or what a pick is, rather than naming it."""
     if PICK_LABEL.match(label):
         return True
-    words = [word.strip(".'’") for word in _WORD.findall(label)]
-    return bool(words) and all(is_generic(word) or word in _CONNECTORS for word in words)
+    words = _WORD.findall(label)
+    return bool(words) and all(map(_labels, words))
+
+
+# Answers use the same words over and over: what one says is worked out once.
+@lru_cache(maxsize=16384)
+def _labels(word: str) -> bool:
+    """Whether a folded word can stand in a label."""
+    plain = word.strip(".'’")
+    return is_generic(plain) or plain in _CONNECTORS
 
 
 def looks_like_name(text: str) -> bool:
@@ -154,21 +164,26 @@ def looks_like_name(text: str) -> bool:
     words = _WORD.findall(text)
     if not 0 < len(words) <= 10 or not _begins_a_name(words[0]):
         return False
-    telling = [word for word in words if _tells(word)]
-    small = [
-        word
-        for word in words
-        if word.isalpha() and word.islower() and folded(word) not in _CONNECTORS
-    ]
-    strong = any(_is_strong(word) for word in words)
-    if len(small) > (len(words) - 1) / 2 or (small and not strong and len(telling) < 2):
+    counts = sum(map(_weight, words))
+    telling, small, strong = counts & 0xFF, counts >> 8 & 0xFF, counts >> 16
+    if small > (len(words) - 1) / 2 or (small and not strong and telling < 2):
         return False
-    return bool(telling) and (strong or not PICK_LABEL.match(folded(text)))
+    return bool(telling) and (bool(strong) or not PICK_LABEL.match(folded(text)))
 
 
 def _begins_a_name(word: str) -> bool:
     """Whether a name can begin with this word: a capital, a digit, or a mixed-case word."""
     return word[0].isupper() or word[0].isdigit() or not word.isascii() or _is_strong(word)
+
+
+@lru_cache(maxsize=16384)
+def _weight(word: str) -> int:
+    """1 for a word that tells a name, 0x100 for a small one, 0x10000 for a strong one, added.
+
+    The weights of few words add up to the three counts at once.
+    """
+    small = word.isalpha() and word.islower() and folded(word) not in _CONNECTORS
+    return _tells(word) + (small << 8) + (_is_strong(word) << 16)
 
 
 def _tells(word: str) -> bool:
@@ -180,9 +195,6 @@ def _tells(word: str) -> bool:
 
 
 def _is_strong(word: str) -> bool:
-    """Whether a word's shape alone is a name's: camel case, letters with digits, a top-level"
-    " domain."""
-    return (
-        _STRONG.search(word) is not None
-        or re.search(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b", word) is not None
-    ) and folded(word) not in _ACRONYMS
+    """Whether a word's shape alone is a name's: camel case, letters with digits, a top domain."""
+    shaped = _STRONG.search(word) is not None or _TOP_DOMAIN.search(word) is not None
+    return shaped and folded(word) not in _ACRONYMS
