@@ -25,10 +25,10 @@ _BARE = re.compile(
     r"|(?<![\w@./\-])(?:[a-z\d\-]+\.)+(?:com|org|net|io|ai|de|co|app|dev|eu|info)/[^\s<>\"'`{}|\\^\[\]“”„]*",
     re.IGNORECASE,
 )
-_SIGNS = ("://", "www.", "WWW.", *(f".{top}/" for top in _TOPS))
-"""One of these stands in every text in which `_BARE` finds anything, in lower case."""
-_SLASHED = tuple(sign for sign in _SIGNS if "/" in sign)
-
+_SLASHED = re.compile(
+    "/(?:(?<=://)|" + "|".join(rf"(?<=\.{top}/)" for top in _TOPS) + ")",
+)
+"""This or "www." stands in every text in which `_BARE` finds anything; found by its slash."""
 
 _START = itemgetter(0)
 
@@ -103,7 +103,7 @@ def _holds_addresses(text: str) -> bool:
     """Whether a text may hold bare addresses; most hold none, nor any slash."""
     if "www." in text or "WWW." in text:
         return True
-    return "/" in text and any(sign in text for sign in _SLASHED)
+    return _SLASHED.search(text) is not None
 
 
 def _link_title(outline: Outline, start: int, end: int, title: str) -> str:

@@ -19,13 +19,16 @@ _TLD = re.compile(
     r"|cn|kr|br|info|biz|tv|me|cloud|shop|store|tech|fm|to|gg|so|ly|xyz|online|site|edu|gov)"
     r"(?![A-Za-z\d])(?:\.[a-z]{2}(?![a-z]))?"
 )
+_DOTTED = re.compile(r"[\w-]*" + _TLD.pattern)
 _TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"'„“”‘’`|,;*]")
 _TOKEN_REST = re.compile(r"[^\s<>()\[\]{}\"„“”‘`|,;*]*")
 
 
 _OPEN = frozenset(["", *' \n\t([{"“„«*|'])
-_CLOSED = frozenset([*' \n\t,;!)]}"”“»*|'])
+_CLOSED = frozenset(["", *' \n\t,;!)]}"”“»*|'])
 """Between two of these stands a word of its own that is no address."""
+_STOPS = frozenset(".:")
+"""They end a word too, where one of `_CLOSED` follows: no address goes on there."""
 
 is_glued = lru_cache(maxsize=4)(_search_glue)
 """Whether a text lost its line breaks; asked for many names of the same text in turn."""
@@ -37,7 +40,9 @@ def word_range(text: str, start: int, end: int) -> tuple[int, int] | None:
     A combining accent after the name's last letter belongs to it.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before in _OPEN and after in _CLOSED:
+    if before in _OPEN and (
+        after in _CLOSED or (after in _STOPS and text[end + 1 : end + 2] in _CLOSED)
+    ):
         return start, end
     while end < len(text) and "\u0300" <= text[end] <= "\u036f":
         end += 1
@@ -129,7 +134,9 @@ def is_address(text: str, start: int, end: int) -> bool:
         window = text[max(0, start - 200) : end + 60]
         if "://" not in window and "www." not in window and "@" not in window:
             return False
-    before = _TOKEN_BREAK.split(text[max(0, start - 300) : start])[-1]
+    low = max(0, start - 300)
+    begin = max(low, text.rfind(" ", low, start) + 1)
+    before = _TOKEN_BREAK.split(text[begin:start])[-1]
     rest = _TOKEN_REST.match(text, end, end + 300)
     after = rest[0] if rest else ""
     if "://" in before or ("@" in before and "." in after) or before.lower().startswith("www."):
@@ -146,7 +153,7 @@ def _is_domain(text: str, start: int, end: int, before: str, after: str) -> bool
         return bool(before and before[-1] in ".-/") or after[:1] == "/"
     tld = _TLD.match(text, end)
     if tld is None:
-        dotted = re.match(r"[\w-]*" + _TLD.pattern, text[end : end + 60])
+        dotted = _DOTTED.match(text, end, end + 60)
         return (dotted is not None and after[:1] in "-.") or (
             before.endswith("/") and "." in before and _TLD.search(before) is not None
         )

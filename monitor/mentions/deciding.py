@@ -30,7 +30,7 @@ from monitor.mentions.cues import (
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Found, Hit, Tracked
 from monitor.mentions.spelling import fits
-from monitor.mentions.surroundings import Case, Place, Surroundings, surroundings
+from monitor.mentions.surroundings import WORD, Case, Place, Surroundings, surroundings
 
 ACCEPT = 1.5
 TRUSTED = 0.0
@@ -47,10 +47,10 @@ _APPOSITION = re.compile(
     r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
-_WORD = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
-_GERMAN = (" der ", " die ", " das ", " und ", " ist ", " nicht ", " ein ", " eine ", " den ",
-           " im ", " am ", " mit ")  # fmt: skip
-_ENGLISH = (" the ", " and ", " is ", " of ", " a ", " for ", " with ", " to ", " are ")
+_GERMAN = frozenset(
+    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "am", "mit"]
+)
+_ENGLISH = frozenset(["the", "and", "is", "of", "a", "for", "with", "to", "are"])
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
 _ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
@@ -165,9 +165,10 @@ def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
 
 def _reads_german(folded: str) -> bool:
     """Whether an answer's commonest words are German ones."""
-    start = f" {folded[:600]} "
-    german = sum(map(start.count, _GERMAN))
-    english = sum(map(start.count, _ENGLISH))
+    start = folded[:600]
+    words = start.split()
+    german = sum(map(_GERMAN.__contains__, words))
+    english = sum(map(_ENGLISH.__contains__, words))
     return german > english or (german == english and any(sign in start for sign in "äöüß"))
 
 
@@ -381,16 +382,27 @@ def _from_subject(
     against = min(5.0, 2.5 * len(near.sentence_words & known.word_topics))
     if close or against:
         return max(close, given / 2 if against else given) - against
-    words = _words_of(scene.folded)
-    balance = len(words & known.brand_topics) - len(words & known.word_topics)
-    far = max(-1.5, min(1.5, 0.75 * balance))
+    far = max(-1.5, min(1.5, 0.75 * _leaning(scene.folded, known)))
     return max(given, far) if given else far
 
 
-@lru_cache(maxsize=2)
-def _words_of(folded: str) -> frozenset[str]:
-    """All words of an answer; asked for several names in turn."""
-    return frozenset(_WORD.findall(folded))
+@lru_cache(maxsize=8)
+def _leaning(folded: str, known: Homograph) -> int:
+    """How many more topics of the company than of the word an answer names."""
+    company = sum(_has_word(folded, topic) for topic in known.brand_topics)
+    return company - sum(_has_word(folded, topic) for topic in known.word_topics)
+
+
+def _has_word(folded: str, word: str) -> bool:
+    """Whether a text has a word; only where its letters stand the text is cut into words."""
+    at = folded.find(word)
+    while at >= 0:
+        begin, end = folded.rfind(" ", 0, at) + 1, folded.find(" ", at + len(word))
+        end = len(folded) if end < 0 else end
+        if word in WORD.findall(folded, begin, end):
+            return True
+        at = folded.find(word, end)
+    return False
 
 
 def _from_context(hit: Hit, near: Surroundings, context: Sequence[Hit]) -> float:

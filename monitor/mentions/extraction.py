@@ -28,30 +28,29 @@ _FIRST_WORD = re.compile(r"[^\s:,(–—]*")
 
 
 def extract(
-    text: str, tracked: Tracked, sources: Sequence[Source] = (), lang: str | None = None
+    raw: str, tracked: Tracked, sources: Sequence[Source] = (), lang: str | None = None
 ) -> Extraction:
     """All mentions (one per brand, absent ones too), citations and unknown names of an answer.
 
     `sources` are what `citations.sources_in_body` read from the provider's response; `lang` is
     the answer's language, guessed where it's None.
     """
-    outline = read_outline(text)
-    found = find(outline.text, tracked)
+    outline = read_outline(raw)
+    text = outline.text
+    found = find(text, tracked)
     lists = read_lists(outline, frozenset(hit.start for hit in found.names))
-    decided = decide(
-        outline.text, found, tracked, heads_to_decide(outline.text, lists, found), lang
-    )
+    decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
     named = [
-        Named(hit.start, hit.end, hit.brand, _is_glued(outline.text, hit))
-        for hit in decided.settled
+        Named(start, end, brand, start > 0 and text[start - 1].isalnum())
+        for start, end, _, brand in decided.settled
     ]
-    items = recommendation_items(outline.text, lists, named)
-    judge = Judge(outline.text, found.cues)
-    avoided = avoided_brands(outline.text, lists, named)
+    items = recommendation_items(text, lists, named)
+    judge = Judge(text, found.cues)
+    avoided = avoided_brands(text, lists, named)
     return Extraction(
         mentions_of(tracked, decided, outline, items, judge, avoided),
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),
-        unknown_names(outline.text, items, [hit.start for hit in found.names]),
+        unknown_names(text, items, [hit.start for hit in found.names]),
     )
 
 
@@ -140,10 +139,6 @@ def _by_brand(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
 
 def _spans(hits: Sequence[Hit], outline: Outline) -> tuple[Span, ...]:
     return tuple([outline.raw_span(hit.start, hit.end) for hit in hits])
-
-
-def _is_glued(text: str, hit: Hit) -> bool:
-    return hit.start > 0 and text[hit.start - 1].isalnum()
 
 
 def _mention(

@@ -109,16 +109,17 @@ def _evenly_folded(text: str) -> str:
     Most texts hold few different ones: replacing these one after the other is faster than looking
     every character up.
     """
-    kinds = set(
-        text.encode("utf-8", "surrogatepass")
-        .translate(None, _ASCII)
-        .decode("utf-8", "surrogatepass")
-    )
+    encoded = text.encode("utf-8", "surrogatepass")
+    kinds = set(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    # Bytes are lowered much faster than characters, and only those of ASCII need it.
+    lowered = encoded.lower().decode("utf-8", "surrogatepass")
     if len(kinds) > _FEW:
-        return text.translate(_EVEN).encode().lower().decode()
+        return lowered.translate(_EVEN)
     for char in kinds:
-        text = text.replace(char, _EVEN[ord(char)])
-    return text.encode().lower().decode()
+        folded = _EVEN[ord(char)]
+        if folded != char:
+            lowered = lowered.replace(char, folded)
+    return lowered
 
 
 def _spaced(text: str) -> str:

@@ -146,8 +146,7 @@ _SUPPOSED = re.compile(
     r"(?i:\A\W*(?:if|could you|can you|do you|are you|is it|perhaps|maybe|please|falls|wenn"
     r"|konnten sie|können sie|könnten sie|kannst du|meinst du|vielleicht|bitte)\b)"
 )
-_STOPS = ("\n", ". ", "! ", "? ")
-_SENTENCE_END = re.compile(r"[.!?](?=\s|[A-Z]|\Z)|\n")
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|(?=\s|[A-Z]|\Z))")
 
 
 _WARNING, _PRAISE = int(Cue.WARNING), int(Cue.PRAISE)
@@ -167,7 +166,11 @@ class Judge:
 
     def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
-        tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
+        praise = not ranked
+        if self._wants(self.present, praise=praise):
+            tones = [self.tone(hit, praise=praise) for hit in hits[:50]]
+        else:
+            tones = [_UNTOLD if praise else _PLAIN]
         warned = tones.count(_WARNED) + avoided
         praised = tones.count(_PRAISED)
         if warned > praised:
@@ -185,9 +188,8 @@ class Judge:
 
     def tone(self, hit: Hit, *, praise: bool) -> Tone:
         """How the sentence around a mention speaks of it; `praise`: whether praise matters."""
-        if not self._wants(self.present, praise=praise) or not self._wants(
-            self._cues(hit.start - _REACH, hit.end + _REACH), praise=praise
-        ):
+        near = self._cues(hit.start - _REACH, hit.end + _REACH)
+        if not self._wants(near, praise=praise):
             return _UNTOLD if praise else _PLAIN
         begin, end = self._sentence(hit)
         present = self._cues(begin, end)
@@ -218,8 +220,7 @@ class Judge:
         return present & telling != 0 or present & _DOUBTED == _DOUBTED
 
     def _sentence(self, hit: Hit) -> tuple[int, int]:
-        low = max(0, hit.start - _REACH)
-        begin = max(low, *(self.text.rfind(sign, low, hit.start) + 1 for sign in _STOPS))
+        begin = max(0, hit.start - _REACH)
         for stop in _SENTENCE_END.finditer(self.text, begin, hit.start):
             begin = stop.end()
         limit = min(len(self.text), hit.end + _REACH)

@@ -1,6 +1,7 @@
 """What stands around a name: its spelling, its place in the sentence, the words beside it."""
 
 import re
+from collections import deque
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -56,12 +57,13 @@ class Surroundings(NamedTuple):
     """How many words of the sentence have a capital inside, as names have ("SumUp")."""
 
 
-_SENTENCE_BREAK = re.compile(r"[.!?;][\"”'’)]*(?=\s|[A-Z])|\n")
+_SENTENCE_BREAK = re.compile(r"[.!?;\n](?:(?<=\n)|[\"”'’)]*(?=\s|[A-Z]))")
 _ABBREVIATED = ("e.g", "i.e", " vs", " etc", "z.b", "z. b", "bzw", " ca", "(vs", " inkl", "d.h")
 _STOPS = ("\n", ". ", "! ", "? ", "; ")
 _GLUED_STOP = re.compile(r"[.!?](?=[\"”'’)]+\s|[\"”'’)]*[A-Z])")
-_WORDS = re.compile(r"[^\W_](?:[\w'&.+\-]*[^\W_])?")
-_BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]{0,4})\Z")
+WORD = re.compile(r"[^\W_]++(?:[_'&.+\-]++[^\W_]++)*+")
+"""A word of folded text, signs inside it included; possessive, for it needs no second try."""
+_BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]*)")
 _AFTER = re.compile(r"([^\w\n]{0,4}?)([^\W_][\w'’.&]*)")
 _OPENERS = " \t\"“„'‘(*_[«»•·▪▸►>#-"
 _OPENING_QUOTES = frozenset("\"“„«»‘'")
@@ -100,7 +102,7 @@ _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 def surroundings(text: str, folded: str, start: int, end: int, written: str) -> Surroundings:
     """The surroundings of the name at [start, end); `folded` is the text folded, same length."""
     begin, stop = _sentence(text, start, end)
-    before = _BEFORE.search(text, max(begin, start - 40), start)
+    before = _word_before(text, max(begin, start - 40), start)
     after = _AFTER.match(text, end, min(len(text), end + 60))
     possessive = _is_possessive(text, end)
     if possessive:
@@ -131,7 +133,7 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         article_before=_ARTICLE_BEFORE.search(folded, max(begin, start - 40), start) is not None,
         sentence_start=begin,
         sentence_end=stop,
-        sentence_words=frozenset(_WORDS.findall(folded, begin, stop)),
+        sentence_words=frozenset(WORD.findall(folded, begin, stop)),
         camel_case=len(_CAMEL_CASE.findall(text, begin, stop)),
     )
 
@@ -139,6 +141,13 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
 def _is_title(word: str) -> bool:
     """Whether a word has a capital or is a model's number ("A54", "4K"); "Bild 3" is a figure."""
     return word[0].isupper() or (word[0].isdigit() and not word.isdigit())
+
+
+def _word_before(text: str, begin: int, start: int) -> re.Match[str] | None:
+    """The last word and the gap of at most four signs between it and `start`; None if farther."""
+    words = deque(_BEFORE.finditer(text, begin, start), maxlen=1)
+    last = words[0] if words else None
+    return last if last and last.end() == start and len(last[2]) <= 4 else None
 
 
 def _plain(folded: str, start: int, end: int) -> str:

@@ -39,9 +39,10 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
     limit = len(text) if end is None else end
-    touching = sum(1 for _ in islice(_TOUCH.finditer(text, start, limit), 3))
-    if touching < 3 and touching + text.count(" $•", start, limit) < 3:
-        return False
+    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is None:
+        touching = len(_TOUCH.findall(text, start, limit))
+        if touching + text.count(" $•", start, limit) < 3:
+            return False
     found = GLUE.finditer(text, start, limit)
     return next(islice(found, 2, None), None) is not None
 

@@ -19,8 +19,8 @@ _LEAD = re.compile(
     r"|\d{1,2}\s+(?=[A-Z][\w&]+ ))?[^\w\"“„'(]*"
 )
 _SEPARATOR = re.compile(
-    r"[\s:—→➜](?:(?<=\s)(?:\s*[–—―|→➜•·-]+\s+|\s*[—→➜]\s*|\s*[–-](?=[A-Z])|\s*\(|(?<=\n)|\s{2,}"
-    r"|(?<=\t))|(?<=[:—→➜])\s*)"
+    r"[\s:—→➜](?:(?<=[:—→➜])\s*|(?=[\s–—―|→➜•·(\-]|(?<=[\n\t]))(?:\s*[–—―|→➜•·-]+\s+|\s*[—→➜]\s*"
+    r"|\s*[–-](?=[A-Z])|\s*\(|(?<=\n)|\s{2,}|(?<=\t)))"
 )
 """Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
@@ -141,6 +141,8 @@ def folded(text: str) -> str:
     return text.lower().replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
 
 
+# Answers use the same words and heads over and over: what one says is worked out once.
+@lru_cache(maxsize=8192)
 def is_label(label: str) -> bool:
     """Whether a folded head says for whom or what a pick is, rather than naming it."""
     if PICK_LABEL.match(label):
@@ -149,7 +151,6 @@ def is_label(label: str) -> bool:
     return bool(words) and all(map(_labels, words))
 
 
-# Answers use the same words over and over: what one says is worked out once.
 @lru_cache(maxsize=16384)
 def _labels(word: str) -> bool:
     """Whether a folded word can stand in a label."""
@@ -159,7 +160,12 @@ def _labels(word: str) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Whether a head reads as a name: capitalised words that aren't all everyday ones."""
-    if len(text) > MAX_HEAD or text.endswith(("?", ",")) or "," in text[:-1].rstrip():
+    return len(text) <= MAX_HEAD and _reads_as_name(text)
+
+
+@lru_cache(maxsize=8192)
+def _reads_as_name(text: str) -> bool:
+    if text.endswith(("?", ",")) or "," in text[:-1].rstrip():
         return False
     words = _WORD.findall(text)
     if not 0 < len(words) <= 10 or not _begins_a_name(words[0]):

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.ranking.glued import card_heads
-from monitor.ranking.heads import Head, folded, is_label, looks_like_name
+from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import STEP, is_generic
+from monitor.ranking.words import is_generic, is_step
 
 
 class Named(NamedTuple):
@@ -173,18 +174,15 @@ class _Judge:
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
         if head.terminated:
-            return not before or not STEP.match(before)
+            return not before or not is_step(before)
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
         if subjects:
             return _TRACKED if head.terminated else _SENTENCE
-        inside = self.text[head.start : head.end]
-        if title_says(folded(inside)) & NO_PICKS:
+        if not head.terminated or head.end - head.start > MAX_HEAD:
             return _GENERIC
-        if not head.terminated or (is_label(folded(inside)) and not head.label):
-            return _GENERIC
-        return _NAME if looks_like_name(inside) else _GENERIC
+        return _untracked_class(self.text[head.start : head.end], labelled=bool(head.label))
 
     def recommends(self, each: _Judged, *, below_pick: bool) -> bool:
         """Whether a list's items are recommendations; `below_pick`: it stands under a pick."""
@@ -222,7 +220,7 @@ class _Judge:
             for head, found in zip(each.listing.heads, each.classes, strict=True)
             if found is not _TRACKED
         ]
-        steps = sum(1 for head in others if STEP.match(folded(self.text[head.start : head.end])))
+        steps = sum(1 for head in others if is_step(folded(self.text[head.start : head.end])))
         return steps * 2 >= len(each.classes)
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
@@ -266,6 +264,16 @@ class _Judge:
         cell = re.compile(r"[^\n]{0,60}?(?<=[a-z\d)])(?=[A-Z~$€])").match(self.text, name.end)
         end = cell.end() if cell else min(len(self.text), name.end + 30)
         return Head(name.start, end, end, True, "glue")
+
+
+# The same heads come again in one answer after another.
+@lru_cache(maxsize=8192)
+def _untracked_class(head: str, *, labelled: bool) -> _Class:
+    """What a head is that names nobody tracked; `labelled`: a label stands before it."""
+    plain = folded(head)
+    if title_says(plain) & NO_PICKS or (not labelled and is_label(plain)):
+        return _GENERIC
+    return _NAME if looks_like_name(head) else _GENERIC
 
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:

@@ -83,23 +83,7 @@ _ITEMS, _BOLD = ListKind.ITEMS, ListKind.BOLD
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
-_ENDS_HEAD = (
-    ":",
-    " – ",
-    " - ",
-    "—",
-    " — ",
-    "→",
-    "➜",
-    " | ",
-    " • ",
-    " · ",
-    "\t",
-    "   ",
-    " (",
-    " -",
-    " ―",
-)
+_ENDS_HEAD = re.compile(r"[:—→➜\t ](?:(?<! )|[(\-―]|[–|•·] |  )")
 """One of these stands near the start of every line whose head ends before the line does."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
@@ -231,8 +215,11 @@ class _ListReader:
 
     def is_listed(self, start: int, end: int) -> bool:
         """Whether a line has anything by which its head could end, or a number before it."""
-        near = self.text[start : min(end, start + MAX_HEAD + 5)]
-        return any(sign in near for sign in _ENDS_HEAD) or _NUMBERED_LINE.match(near) is not None
+        limit = min(end, start + MAX_HEAD + 5)
+        return (
+            _ENDS_HEAD.search(self.text, start, limit) is not None
+            or _NUMBERED_LINE.match(self.text, start, limit) is not None
+        )
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""

@@ -140,18 +140,30 @@ def is_generic(word: str) -> bool:
     return _ENDINGS.fullmatch(word) is not None
 
 
-STEP = re.compile(
-    r"(?:step \d+|schritt \d+|open|click|go|visit|navigate|select|enter|install|download|log|sign"
-    r"|create|check|measure|determine|identify|define|set|make|ask|avoid|compare|contact|ensure"
-    r"|consider|look|read|research|start|verify|review|test|type|press|tap|scroll|follow|connect"
-    r"|configure|import|export|add|remove|upload|save|run|learn|prioritize|assess|evaluate|plan"
-    r"|decide|know|think|understand|begin|find|search|apply|submit|wait|call|write|migrate"
-    r"|offnen|offne|klicken|klicke|gehen|geh|besuchen|wahlen|wahle|geben|installieren|laden|melden"
-    r"|erstellen|prufen|prufe|messen|bestimmen|definieren|vergleichen|vergleiche|kontaktieren"
-    r"|achten|achte|lesen|starten|testen|uberlegen|uberlege|planen|fragen|suchen|folgen"
-    r"|verbinden)\b"
+_STEPS = words_of(
+    """
+    open click go visit navigate select enter install download log sign create check measure
+    determine identify define set make ask avoid compare contact ensure consider look read
+    research start verify review test type press tap scroll follow connect configure import
+    export add remove upload save run learn prioritize assess evaluate plan decide know think
+    understand begin find search apply submit wait call write migrate offnen offne klicken
+    klicke gehen geh besuchen wahlen wahle geben installieren laden melden erstellen prufen
+    prufe messen bestimmen definieren vergleichen vergleiche kontaktieren achten achte lesen
+    starten testen uberlegen uberlege planen fragen suchen folgen verbinden
+    """
 )
 """The imperatives with which an instruction begins."""
+_FIRST_WORD = re.compile(r"\w+")
+_NUMBERED_STEP = re.compile(r"(?:step|schritt) \d+\b")
+
+
+def is_step(line: str) -> bool:
+    """Whether a folded line begins with an instruction, or calls itself a step."""
+    first = _FIRST_WORD.match(line)
+    if first is None:
+        return False
+    return first[0] in _STEPS or _NUMBERED_STEP.match(line) is not None
+
 
 PICK_LABEL = re.compile(
     r"(?:the |my |our |die |der |das |mein |meine )?(?:\d+\. )?(?:best\b|top\b|overall|winner"
