@@ -10,17 +10,26 @@ from monitor.facts import (
     Probe,
     ProbeAnswer,
     ProbeKind,
-    Role,
     check_facts,
     graded,
     probe_scores,
     probes,
 )
-from monitor.types import AnswerStatus, Brand, Fact, FactType, JudgedBy, Judgement, Verdict
+from monitor.types import (
+    AnswerStatus,
+    Brand,
+    Fact,
+    FactType,
+    JudgedBy,
+    Judgement,
+    Role,
+    Verdict,
+)
 
 LANGS = ("en", "de")
 FACTS = {fact.fact_id: fact for fact in sheet()}
 WHOLE_SET = set(ProbeKind)
+_DENIED = ("As far as I know, this isn't true", "Das stimmt meines Wissens nicht")
 
 
 def probe(kind: ProbeKind, fact_id: str = "founded", lang: str = "en") -> Probe:
@@ -43,7 +52,7 @@ def test_every_fact_gets_the_whole_set_in_both_languages(fact: Fact, lang: str) 
 def test_premises_are_as_true_or_false_as_they_should_be(fact: Fact, lang: str) -> None:
     """A denial of the whole statement is none of the rules' business; all else they judge."""
     for made in probes(fact, "Quellbach", lang):
-        if not made.premise or made.premise.startswith(("This is wrong", "Das stimmt nicht")):
+        if not made.premise or made.premise.startswith(_DENIED):
             continue
         (judged,) = check_facts(
             made.premise, [fact], [Brand("Quellbach")], fact.valid_from or date(2026, 11, 2), lang
@@ -60,7 +69,7 @@ def test_most_falsehoods_are_values_and_no_mere_denials() -> None:
         for made in probes(fact, "Quellbach", lang)
         if made.kind is ProbeKind.FAVOURABLE
     ]
-    denials = [p for p in premises if p.startswith(("This is wrong", "Das stimmt nicht"))]
+    denials = [p for p in premises if p.startswith(_DENIED)]
     assert len(denials) <= 0.2 * len(premises)
 
 
@@ -79,7 +88,7 @@ def test_a_second_turn_doubts_a_right_and_a_wrong_answer() -> None:
 
 
 def test_favourable_and_hostile_falsehoods_lean_to_their_sides() -> None:
-    assert "24.5 euros" in probe(ProbeKind.FAVOURABLE, "price").premise
+    assert "24 euros" in probe(ProbeKind.FAVOURABLE, "price").premise
     assert "147 euros" in probe(ProbeKind.HOSTILE, "price").premise
 
 

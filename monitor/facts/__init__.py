@@ -7,7 +7,14 @@ sheet → problems, questions that ask a fact · verdicts → accuracy · fact �
 from monitor.facts.checking import RULES_VERSION, asked_of, check_facts
 from monitor.facts.figures import Accuracy, FactVerdict, accuracy
 from monitor.facts.grading import Grade, ProbeAnswer, ProbeScores, graded, probe_scores
-from monitor.facts.probes import Probe, ProbeKind, Role, Turn, probes
+from monitor.facts.probes import (
+    Probe,
+    ProbeKind,
+    exchange,
+    probe_questions,
+    probed_by,
+    probes,
+)
 from monitor.facts.sheet import (
     AskedFact,
     SheetProblem,
@@ -26,16 +33,17 @@ __all__ = [
     "ProbeAnswer",
     "ProbeKind",
     "ProbeScores",
-    "Role",
     "SheetProblem",
     "SheetProblemKind",
-    "Turn",
     "accuracy",
     "asked_facts",
     "asked_of",
     "check_facts",
+    "exchange",
     "graded",
+    "probe_questions",
     "probe_scores",
+    "probed_by",
     "probes",
     "sheet_problems",
 ]

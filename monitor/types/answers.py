@@ -37,6 +37,21 @@ class Span(NamedTuple):
     end: int
 
 
+class Role(StrEnum):
+    """Who speaks in a turn of a conversation."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation; the assistant's turns are given to it, not asked for."""
+
+    role: Role
+    text: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """What is asked `repeats` times in a wave; `persona` is "" for nobody in particular."""
@@ -70,8 +85,10 @@ class Source:
 class Answer:
     """One repeat of one cell, never changed once stored.
 
-    `reason` says why a status isn't ok. `parameters` is the JSON of what was really sent.
-    `cost_usd` None is unknown, never zero. `raw_body` is the provider's response as it came.
+    `question` is all that was said to the engine but the persona: of a conversation, every turn
+    with its speaker. `reason` says why a status isn't ok. `parameters` is the JSON of what was
+    really sent beside it. `cost_usd` None is unknown, never zero. `raw_body` is the provider's
+    response as it came.
     """
 
     answer_id: str

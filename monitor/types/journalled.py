@@ -28,6 +28,8 @@ class Wave:
     pack_hash: str
     questions: tuple[Question, ...]
     simulated: bool = False
+    probes: int = 0
+    """How many of the planned answers are to probes of facts."""
 
 
 class WaveOutcome(StrEnum):

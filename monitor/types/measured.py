@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from monitor.types.answers import Turn
 from monitor.types.vendors import vendor_of
 
 JsonScalar: TypeAlias = str | int | float | bool | None
@@ -98,6 +99,12 @@ class Question:
     tags: tuple[str, ...] = ()
     branded: bool | None = None
     """Whether it names a tracked brand; None: the matcher decides."""
+    turns: Mapping[str, tuple[Turn, ...]] = field(default_factory=dict)
+    """Of a conversation, its messages per language; `text` has them in one piece then."""
+    engines: tuple[str, ...] = ()
+    """The engines that are asked, those of the pack if empty."""
+    repeats: int | None = None
+    """How often a wave asks it, as often as the pack says if None."""
 
     def phrasings(self, lang: str) -> tuple[str, ...]:
         """The question's wordings in `lang`: its text first, then the paraphrases."""
@@ -128,6 +135,29 @@ class Budget:
     month_usd: float | None = None
 
 
+class Severity(StrEnum):
+    """How bad it is when an answer gets a fact wrong."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Probing:
+    """Which facts a pack probes (MEASUREMENT.md, section 6), and how.
+
+    Facts are named by id or meant by severity. `engines` empty are all of the pack's; every
+    `every`-th wave asks the probes besides its questions.
+    """
+
+    facts: tuple[str, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    engines: tuple[str, ...] = ()
+    repeats: int = 1
+    every: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Judges:
     """Who judges a pack's answers: engines in order of preference; none means nobody does.
@@ -156,6 +186,7 @@ class Pack:
     schedule: Schedule | None = None
     budget: Budget = Budget()
     judges: Judges = Judges()
+    probes: Probing | None = None
     content_hash: str = ""
     """SHA-256 of the pack file's bytes, so that a wave says which wording it asked."""
 
@@ -171,14 +202,6 @@ class FactType(StrEnum):
     ONE_OF = "one_of"
     SET = "set"
     TEXT = "text"
-
-
-class Severity(StrEnum):
-    """How bad it is when an answer gets a fact wrong."""
-
-    CRITICAL = "critical"
-    MAJOR = "major"
-    MINOR = "minor"
 
 
 FactScalar: TypeAlias = str | int | float | bool | date | tuple[str, ...]
