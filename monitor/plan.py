@@ -4,19 +4,33 @@ Pure: the clock and what is already there come in, intents go out.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from monitor.types import Answer, AnswerStatus, Cell, Origin, Pack, Question, Schedule, Wave
+from monitor.types import (
+    Answer,
+    AnswerStatus,
+    Cell,
+    Origin,
+    Pack,
+    Probing,
+    Question,
+    Schedule,
+    Turn,
+    Wave,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that a wave plans: repeat `repeat` of `cell`, asked as `prompt`."""
+    """One call that a wave plans: repeat `repeat` of `cell`, asked as `prompt`.
+
+    `turns` are the messages of a conversation, which `prompt` has in one piece.
+    """
 
     answer_id: str
     cell: Cell
@@ -24,6 +38,7 @@ class Call:
     phrasing: int
     prompt: str
     system: str
+    turns: tuple[Turn, ...] = ()
 
 
 def cells(pack: Pack) -> Iterator[Cell]:
@@ -32,7 +47,7 @@ def cells(pack: Pack) -> Iterator[Cell]:
     for question in pack.questions:
         for locale in pack.locales:
             for persona in personas:
-                for engine in pack.engines:
+                for engine in question.engines or pack.engines:
                     cell = Cell(question.question_id, engine, locale, persona)
                     if cell.lang in question.text:
                         yield cell
@@ -42,16 +57,30 @@ def calls(pack: Pack, wave_id: str) -> tuple[Call, ...]:
     """Every call of a wave, repeats last.
 
     All first repeats come before all second ones: a wave that's cut off has asked every
-    question once rather than half of them twice. A repeat takes the question's wordings in
-    turn, the same one in every wave, so that two waves stay comparable cell by cell.
+    question once rather than half of them twice; probes come last of all. A repeat takes the
+    question's wordings in turn, the same one in every wave, so that two waves stay comparable
+    cell by cell.
     """
     questions = {question.question_id: question for question in pack.questions}
     systems = {persona.persona_id: persona.text for persona in pack.personas}
-    return tuple(
+    most = max((repeats_of(question, pack) for question in pack.questions), default=0)
+    planned = (
         _call(questions[cell.question_id], systems.get(cell.persona, {}), cell, repeat, wave_id)
-        for repeat in range(1, pack.repeats + 1)
+        for repeat in range(1, most + 1)
         for cell in cells(pack)
+        if repeat <= repeats_of(questions[cell.question_id], pack)
     )
+    return tuple(sorted(planned, key=lambda call: bool(call.turns)))
+
+
+def repeats_of(question: Question, pack: Pack) -> int:
+    """How often a wave of `pack` asks each cell of the question."""
+    return pack.repeats if question.repeats is None else question.repeats
+
+
+def takes_probes(probing: Probing | None, earlier: int) -> bool:
+    """Whether the wave that follows `earlier` ones of its pack asks probes: every n-th does."""
+    return probing is not None and (earlier + 1) % probing.every == 0
 
 
 def _call(
@@ -66,6 +95,7 @@ def _call(
         phrasing=phrasing,
         prompt=phrasings[phrasing],
         system=system.get(cell.lang, ""),
+        turns=question.turns.get(cell.lang, ()),
     )
 
 
@@ -80,19 +110,31 @@ def missing(planned: Collection[Call], answered: Collection[str]) -> tuple[Call,
     return tuple(call for call in planned if call.answer_id not in answered)
 
 
-def new_wave(pack: Pack, slot: str, now: datetime, *, simulated: bool) -> Wave:
-    """The wave of `pack` for `slot`; the same slot gives the same wave id."""
+def new_wave(
+    pack: Pack, slot: str, now: datetime, *, simulated: bool, probes: Sequence[Question] = ()
+) -> Wave:
+    """The wave of `pack` for `slot`; the same slot gives the same wave id.
+
+    `probes` are asked besides the pack's questions.
+    """
+    probed = _planned(replace(pack, questions=tuple(probes)))
     return Wave(
         wave_id=f"{pack.pack_id}@{slot}",
         pack=pack.pack_id,
         slot=slot,
         started_at=now,
         repeats=pack.repeats,
-        planned=len(list(cells(pack))) * pack.repeats,
+        planned=_planned(pack) + probed,
         pack_hash=pack.content_hash,
-        questions=pack.questions,
+        questions=(*pack.questions, *probes),
         simulated=simulated,
+        probes=probed,
     )
+
+
+def _planned(pack: Pack) -> int:
+    repeats = {q.question_id: repeats_of(q, pack) for q in pack.questions}
+    return sum(repeats[cell.question_id] for cell in cells(pack))
 
 
 def draft(call: Call, wave: Wave, now: datetime) -> Answer:

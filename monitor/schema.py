@@ -168,6 +168,14 @@ DROP TABLE ok_answers; DROP TABLE brand_parts; DROP TABLE wholes;
 
 _FACTS = """
 ALTER TABLE wave_questions ADD COLUMN facts VARCHAR[];  -- ids of those that the question asks
+ALTER TABLE waves ADD COLUMN probes INTEGER DEFAULT 0;  -- answers planned to probes of facts
+CREATE OR REPLACE VIEW wave_states AS
+  SELECT w.*, e.ended_at, e.outcome, e.note
+  FROM waves w
+  LEFT JOIN (
+    SELECT * FROM wave_ends
+    QUALIFY row_number() OVER (PARTITION BY wave_id ORDER BY ended_at DESC) = 1
+  ) e USING (wave_id);
 
 -- What judges replied and people decided: from the journal.
 CREATE TABLE judgings (

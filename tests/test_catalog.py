@@ -17,6 +17,7 @@ from monitor.types import (
     Intent,
     Judges,
     Prices,
+    Probing,
     Schedule,
     Severity,
     SourceKind,
@@ -105,6 +106,7 @@ questions:
 personas:
   - id: buyer
     text: {en: I buy things., de: Ich kaufe ein.}
+probes: {facts: [price], severities: [major], engines: [one], repeats: 2, every: 4}
 """
 FILES = {
     "engines.yaml": ENGINES,
@@ -247,6 +249,20 @@ def test_a_pack_is_named_after_its_file_and_carries_all_that_it_says(project: Pa
     assert best.phrasings("en") == ("Which is best?", "What should I take?")
     assert (best.facts, best.branded, safe.branded) == (("price",), None, False)
     assert pack.personas[0].text == {"en": "I buy things.", "de": "Ich kaufe ein."}
+    assert pack.probes == Probing(("price",), (Severity.MAJOR,), ("one",), repeats=2, every=4)
+
+
+def test_a_pack_without_probes_has_none(project: Path) -> None:
+    written(project, "packs/own.yaml", FILES["packs/own.yaml"].partition("probes:")[0])
+    assert load(project).packs["own"].probes is None
+
+
+def test_facts_of_a_rival_cant_be_probed(project: Path) -> None:
+    changed(project, "facts/own.yaml", "brand: Quellbach", "brand: Anchor")
+    assert faults(project) == [
+        'packs/own.yaml:29:18: probes.facts[0]: "price" is a fact about Anchor; probe facts of '
+        "the own brand"
+    ]
 
 
 def test_facts_carry_typed_values(project: Path) -> None:
@@ -334,7 +350,7 @@ UNREADABLE = [
     (
         "just words\n",
         'packs/bad.yaml:1:1: "just words" isn\'t a mapping; write the keys title, own, '
-        "competitors, engines, locales, personas, repeats, schedule, budget, judge, questions",
+        "competitors, engines, locales, personas, repeats, schedule, budget, judge, probes, questions",
     ),
     ("[" * 3000, "packs/bad.yaml:1:1: is nested too deeply; write fewer levels"),
 ]
@@ -437,7 +453,8 @@ def test_a_missing_part_of_prompts_is_named(project: Path, missing: str) -> None
 
 def test_fact_sheets_can_be_left_out(project: Path) -> None:
     (project / "prompts/facts").rename(project / "elsewhere")
-    changed(project, "packs/own.yaml", "    facts: [price]\n", "")
+    without = FILES["packs/own.yaml"].replace("    facts: [price]\n", "")
+    written(project, "packs/own.yaml", without.partition("probes:")[0])
     assert sound(project).facts == {}
 
 

@@ -14,9 +14,10 @@ from monitor.provider.calls import call_for, located
 from monitor.provider.costs import Cost, Usage, cost_of
 from monitor.provider.gate import account_of
 from monitor.provider.refusals import only_declines
-from monitor.types import Engine, Prices
+from monitor.types import Engine, Prices, Role, Turn
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ASKED = (Turn(Role.USER, "Which?"),)
 
 
 def engine(model: str = "openai/gpt-4o", **changes: Any) -> Engine:
@@ -94,7 +95,7 @@ def test_an_engine_that_cannot_be_asked_as_configured_is_an_error(
 
 def test_a_simulated_engine_that_nobody_serves_is_not_sent_to_the_real_provider() -> None:
     with pytest.raises(ConfigError, match="nobody serves this simulated engine"):
-        call_for(engine(simulated=True), "Which?", "", "id-1")
+        call_for(engine(simulated=True), ASKED, "", "id-1")
 
 
 @pytest.mark.parametrize(
@@ -126,19 +127,19 @@ def test_an_engine_searches_from_its_region_or_the_country_of_the_locale(
 def test_openai_with_search_goes_through_responses_and_nothing_else_does(
     model: str, web_search: bool, responses: bool, sent: str
 ) -> None:
-    call = call_for(engine(model, web_search=web_search), "Which?", "", "id-1")
+    call = call_for(engine(model, web_search=web_search), ASKED, "", "id-1")
     assert (call.responses, call.arguments["model"]) == (responses, sent)
 
 
 def test_a_persona_is_the_system_prompt_and_nobody_is_none() -> None:
-    with_persona = call_for(engine(), "Which?", "You buy for a school.", "id-1")
-    without = call_for(engine(), "Which?", "", "id-1")
+    with_persona = call_for(engine(), ASKED, "You buy for a school.", "id-1")
+    without = call_for(engine(), ASKED, "", "id-1")
     assert [m["role"] for m in with_persona.arguments["messages"]] == ["system", "user"]
     assert [m["role"] for m in without.arguments["messages"]] == ["user"]
 
 
 def test_retries_of_the_library_are_off_and_the_real_key_is_not_named() -> None:
-    arguments = call_for(engine(), "Which?", "", "id-1").arguments
+    arguments = call_for(engine(), ASKED, "", "id-1").arguments
     assert (arguments["max_retries"], arguments["num_retries"]) == (0, 0)
     assert "api_key" not in arguments
 

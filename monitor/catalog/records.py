@@ -17,6 +17,7 @@ from monitor.types import (
     Pack,
     Persona,
     Prices,
+    Probing,
     Question,
     Schedule,
     SourceKind,
@@ -76,7 +77,18 @@ def pack(shape: shapes.PackFile, pack_id: str, content_hash: str) -> Pack:
         schedule=Schedule(schedule.cron, schedule.time_zone) if schedule else None,
         budget=Budget(shape.budget.wave_usd, shape.budget.month_usd),
         judges=Judges(tuple(shape.judge.engines), shape.judge.share) if shape.judge else Judges(),
+        probes=_probing(shape.probes) if shape.probes else None,
         content_hash=content_hash,
+    )
+
+
+def _probing(shape: shapes.ProbesShape) -> Probing:
+    return Probing(
+        facts=tuple(shape.facts),
+        severities=tuple(shape.severities),
+        engines=tuple(shape.engines),
+        repeats=shape.repeats,
+        every=shape.every,
     )
 
 

@@ -81,9 +81,13 @@ def _pack_problems(pack: Document, documents: Documents) -> Iterator[Problem]:
     yield from _unknown(pack, "engines.*", engines, "engine", "prompts/engines.yaml")
     yield from _unknown(pack, "judge.engines.*", engines, "engine", "prompts/engines.yaml")
     yield from _unknown(pack, "questions.*.facts.*", facts, "fact", "prompts/facts/")
+    yield from _probe_problems(pack, documents)
     for noun in ("question", "persona"):
         yield from _repeated((pack,), f"{noun}s.*.id", noun)
-    for pattern in ("engines.*", "locales.*", "competitors.*", "judge.engines.*"):
+    for pattern in (
+        *("engines.*", "locales.*", "competitors.*", "judge.engines.*"),
+        *("probes.facts.*", "probes.engines.*", "probes.severities.*"),
+    ):
         yield from _listed_twice(pack, pattern)
     yield from _own_as_competitor(pack)
     yield from _missing_languages(pack)
@@ -113,6 +117,37 @@ def _listed_twice(pack: Document, pattern: str) -> Iterator[Problem]:
         if name in first:
             yield pack.problem(path, f"is listed on line {first[name]} already; keep one", text)
         first.setdefault(name, line)
+
+
+def _probe_problems(pack: Document, documents: Documents) -> Iterator[Problem]:
+    """Probes of nothing, of facts that aren't the own brand's, on engines that aren't asked."""
+    probed = next((value for _, value in pack.select("probes")), None)
+    if isinstance(probed, Mapping) and not probed.get("facts") and not probed.get("severities"):
+        message = "names nothing to probe; write facts (ids) or severities (such as [critical])"
+        yield pack.problem(("probes",), message, of_key=True)
+    facts = documents.names("facts", "facts.*.id")
+    yield from _unknown(pack, "probes.facts.*", facts, "fact", "prompts/facts/")
+    yield from _not_own(pack, documents)
+    asked = {name.strip() for _, name in pack.texts("engines.*")}
+    for path, name in pack.texts("probes.engines.*"):
+        if asked and name.strip() not in asked:
+            yield pack.problem(path, "isn't among the pack's engines; add it there", name)
+
+
+def _not_own(pack: Document, documents: Documents) -> Iterator[Problem]:
+    """Probed facts of another brand: what answers say of the pack's own one is measured."""
+    own = {name.strip() for _, name in pack.texts("own")}
+    others = set(documents.names("brands", "brands.*.name") or ()) - own if own else set()
+    brands = {
+        fact.strip(): brand.strip()
+        for sheet in documents.facts
+        for _, brand in sheet.texts("brand")
+        for _, fact in sheet.texts("facts.*.id")
+    }
+    for path, name in pack.texts("probes.facts.*"):
+        if brands.get(name.strip()) in others:
+            message = f"is a fact about {brands[name.strip()]}; probe facts of the own brand"
+            yield pack.problem(path, message, name)
 
 
 def _own_as_competitor(pack: Document) -> Iterator[Problem]:

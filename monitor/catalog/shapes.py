@@ -259,6 +259,24 @@ class JudgesShape(_Shape):
     )
 
 
+class ProbesShape(_Shape):
+    """Which facts a pack probes, and how often."""
+
+    facts: list[Text] = Field(default_factory=list, description="a list of fact ids")
+    severities: list[Annotated[Severity, Strict(False)]] = Field(
+        default_factory=list, description="a list of severities, such as [critical]"
+    )
+    engines: list[Text] = Field(
+        default_factory=list, description="a list of the pack's engines, or leave the key out"
+    )
+    repeats: int = Field(
+        default=1, ge=1, le=100, description="how often a wave asks each probe, such as 1"
+    )
+    every: int = Field(
+        default=1, ge=1, le=1000, description="which waves ask probes: 4 for every fourth"
+    )
+
+
 class PackFile(_Shape):
     """One file of prompts/packs/; its name is the pack's id."""
 
@@ -279,6 +297,9 @@ class PackFile(_Shape):
     )
     judge: JudgesShape | None = Field(
         default=None, description="such as {engines: [claude, chatgpt]}, or leave the key out"
+    )
+    probes: ProbesShape | None = Field(
+        default=None, description="such as {severities: [critical], every: 4}"
     )
     questions: list[QuestionShape] = Field(min_length=1, description="a list of questions")
 

@@ -105,6 +105,9 @@ def _unknown_key(shape: type[BaseModel], path: KeyPath) -> str:
 
 def _not_one_of(shape: type[BaseModel], path: KeyPath) -> str:
     name = str(path[-1])
+    if isinstance(path[-1], int):
+        path = path[:-1]
+        name = _field_kind(_field_at(shape, path)).__name__.lower()
     article = "an" if name[0] in "aeiou" else "a"
     field = _field_at(shape, path)
     allowed = _allowed(field) if field else ()
@@ -112,8 +115,16 @@ def _not_one_of(shape: type[BaseModel], path: KeyPath) -> str:
 
 
 def _allowed(field: FieldInfo) -> tuple[str, ...]:
-    kind = field.annotation
-    return tuple(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
+    kind = _field_kind(field)
+    return tuple(kind) if issubclass(kind, StrEnum) else ()
+
+
+def _field_kind(field: FieldInfo | None) -> type:
+    """What sort of value the field takes; of a list, its items."""
+    kind = _bare(field.annotation) if field else object
+    if get_origin(kind) is list:
+        kind = _bare(get_args(kind)[0])
+    return kind if isinstance(kind, type) else object
 
 
 def _field_at(shape: type[BaseModel], path: KeyPath) -> FieldInfo | None:

@@ -18,7 +18,7 @@ from monitor.pipeline.keeping import Clock, Keeper
 from monitor.pipeline.project import Project
 from monitor.provider import Asker, account_of
 from monitor.queries import spent_usd
-from monitor.types import Answer, AnswerStatus, Engine, Entry, Pack
+from monitor.types import Answer, AnswerStatus, Engine, Entry, Pack, Turn
 
 _MOST_IN_FLIGHT = 32
 GRACE_S = 20.0
@@ -33,13 +33,14 @@ _ROUNDING_USD = 1e-9
 class Errand:
     """One call to make: of the engine with this id, with `draft` as the answer so far.
 
-    `entry` makes of the answer what is kept. `shape` is the form that the reply should have.
+    `entry` makes of the answer what is kept. `turns` are the messages of a conversation. `shape` is the form that the reply should have.
     """
 
     engine: str
     draft: Callable[[datetime], Answer]
     entry: Callable[[Answer], Entry] = lambda answer: answer
     system: str = ""
+    turns: tuple[Turn, ...] = ()
     shape: type[BaseModel] | None = None
 
 
@@ -225,7 +226,9 @@ class Round:
         draft = errand.draft(self.clock())
         self.tally.in_flight[errand.engine] += 1
         try:
-            answer = await asker.ask(engine, draft, errand.system, errand.shape)
+            answer = await asker.ask(
+                engine, draft, errand.system, turns=errand.turns, shape=errand.shape
+            )
         finally:
             self.tally.in_flight[errand.engine] -= 1
         closed = asker.closed(engine)

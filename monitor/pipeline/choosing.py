@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor import plan
+from monitor.pipeline.probing import wave_of
 from monitor.pipeline.project import Project
 from monitor.queries import WaveLine, waves
 from monitor.store import claim_slot, claimed_slot, ingest, wave_asker
@@ -37,7 +38,7 @@ def due_wave(project: Project, pack: Pack, now: datetime) -> Choice:
     if due is None:
         return Choice(None, f"{pack.pack_id}: nothing is due; {following}")
     name = plan.slot_name(due, pack.schedule)
-    wave = plan.new_wave(pack, name, now, simulated=_simulated(project, pack))
+    wave = wave_of(project, pack, name, now, simulated=_simulated(project, pack))
     who = f"process {os.getpid()}"
     if claim_slot(project.store, Slot(pack.pack_id, name, wave.wave_id, now, who), now):
         return Choice(wave, f"slot {name} is due")
@@ -55,11 +56,12 @@ def wave_now(project: Project, pack: Pack, now: datetime, *, anew: bool) -> Choi
     if not anew:
         for line in waves(project.store, pack.pack_id, limit=1):
             if _cut_off(line) and now - line.started_at < _RESUMABLE_FOR:
-                wave = plan.new_wave(pack, line.slot, now, simulated=line.simulated)
+                simulated = line.simulated
+                wave = wave_of(project, pack, line.slot, now, simulated=simulated)
                 return Choice(wave, f"wave {line.slot} was cut off", resumed=True)
     zone = pack.schedule.time_zone if pack.schedule else "UTC"
     slot = plan.slot_name(now, Schedule("* * * * *", zone)) + f":{now:%S}"
-    wave = plan.new_wave(pack, slot, now, simulated=_simulated(project, pack))
+    wave = wave_of(project, pack, slot, now, simulated=_simulated(project, pack))
     return Choice(wave, "a new wave")
 
 

@@ -19,6 +19,7 @@ from monitor.catalog import scaffold
 from monitor.pipeline.asking import Tally
 from monitor.pipeline.keeping import Clock
 from monitor.pipeline.measuring import measure
+from monitor.pipeline.probing import wave_probes
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import addressed, simulator_of
 from monitor.pipeline.waves import WaveResult, run_wave
@@ -83,10 +84,11 @@ def _history(project: Project, pack: Pack, now: datetime) -> list[Wave]:
     if pack.schedule is None:
         return []
     moment = datetime.combine(start, time.min, UTC) - timedelta(minutes=1)
-    found = []
+    found: list[Wave] = []
     while (moment := plan.next_slots(pack.schedule, moment, 1)[0]) <= now:
-        wave = plan.new_wave(pack, plan.slot_name(moment, pack.schedule), moment, simulated=True)
-        found.append(wave)
+        slot = plan.slot_name(moment, pack.schedule)
+        probes = wave_probes(project, pack, slot, len(found))
+        found.append(plan.new_wave(pack, slot, moment, simulated=True, probes=probes))
     return found
 
 

@@ -7,7 +7,7 @@ A wave that was cut off has no end in the store; asking it again asks only what 
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import plan
@@ -93,7 +93,8 @@ async def ask_wave(  # noqa: PLR0913 - keywords, each with a default that fits
     with asking_wave(store, wave.wave_id):
         take_in(store, clock())
         answered = answered_now(store, wave.wave_id, clock())
-        calls = plan.missing(plan.calls(pack, wave.wave_id), answered)
+        asked = replace(pack, questions=wave.questions)
+        calls = plan.missing(plan.calls(asked, wave.wave_id), answered)
         if not answered:
             store.journal.append([wave], clock())
         tally = _tally_so_far(project, wave, len(answered))
@@ -129,7 +130,12 @@ def _budget_usd(
 
 
 def _errand(call: plan.Call, wave: Wave) -> Errand:
-    return Errand(call.cell.engine, lambda now: plan.draft(call, wave, now), system=call.system)
+    return Errand(
+        call.cell.engine,
+        lambda now: plan.draft(call, wave, now),
+        system=call.system,
+        turns=call.turns,
+    )
 
 
 def _result(wave: Wave, tally: Tally, *, interrupted: bool) -> WaveResult:

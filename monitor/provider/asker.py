@@ -5,7 +5,7 @@ import itertools
 import json
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -38,7 +38,7 @@ from monitor.provider.keys import (
 from monitor.provider.library import Exchange, Library, load_library
 from monitor.provider.replies import read_body, verdict
 from monitor.provider.responses import response_text, response_usage
-from monitor.types import Answer, AnswerStatus, Engine
+from monitor.types import Answer, AnswerStatus, Engine, Role, Turn
 
 _MOST_IN_FLIGHT = 32
 """Above this our own event loop inflates the measured latency (FIELD_NOTES)."""
@@ -97,11 +97,14 @@ class Asker:
         engine: Engine,
         draft: Answer,
         system: str = "",
+        *,
+        turns: Sequence[Turn] = (),
         shape: type[BaseModel] | None = None,
     ) -> Answer:
         """`draft` completed by asking `engine` its question, with `system` as system prompt.
 
-        The provider is told to reply in JSON of this `shape`, which isn't checked here.
+        `turns`, where the question is a conversation, are sent as the messages that it has. The
+        provider is told to reply in JSON of this `shape`, which isn't checked here.
 
         Status, reason, text, sources, served model, parameters, usage, cost, latency, attempts and
         raw body are ours; identity, cell and `asked_at` stay the draft's. Trouble with the
@@ -111,7 +114,7 @@ class Asker:
         library = self._entered()
         call = call_for(
             located(engine, draft.locale),
-            draft.question,
+            turns or (Turn(Role.USER, draft.question),),
             system,
             next(_CALL_IDS),
             draft.answer_id,

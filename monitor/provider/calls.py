@@ -1,6 +1,6 @@
 """What is sent: the LiteLLM call that asks an engine a question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from monitor.errors import ConfigError
 from monitor.provider.keys import SIMULATED_KEY, is_loopback, provider_of
-from monitor.types import SIMULATOR_NONCE_HEADER, Engine, Json
+from monitor.types import SIMULATOR_NONCE_HEADER, Engine, Json, Turn
 
 _RESPONSES_PREFIX = "openai/responses/"
 _SEARCH_PROVIDERS = frozenset(
@@ -100,13 +100,13 @@ def located(engine: Engine, locale: str) -> Engine:
 
 def call_for(
     engine: Engine,
-    question: str,
+    turns: Sequence[Turn],
     system: str,
     call_id: str,
     repeat: str = "",
     shape: type[BaseModel] | None = None,
 ) -> Call:
-    """The call that asks `engine` the `question`, with `system` as the system prompt.
+    """The call that sends `engine` the conversation, with `system` as the system prompt.
 
     `repeat` tells a simulated engine which answer is asked for; a real one never hears of it.
     `shape` is the form of JSON that the reply should have.
@@ -121,7 +121,7 @@ def call_for(
             "start the simulator and set api_base to its address"
         )
     responses = asks_responses(engine)
-    asked = _responses_input(question, system) if responses else _chat_input(question, system)
+    asked = _responses_input(turns, system) if responses else _chat_input(turns, system)
     arguments = {**_transport(engine, call_id), **_options(engine, responses), **asked}
     if shape is not None:
         arguments["text_format" if responses else "response_format"] = shape
@@ -143,13 +143,18 @@ def _is_openai_chat_search(engine: Engine) -> bool:
     return "-search" in engine.model
 
 
-def _chat_input(question: str, system: str) -> dict[str, Any]:
+def _chat_input(turns: Sequence[Turn], system: str) -> dict[str, Any]:
     persona = [{"role": "system", "content": system}] if system else []
-    return {"messages": [*persona, {"role": "user", "content": question}]}
+    return {"messages": [*persona, *_messages(turns)]}
 
 
-def _responses_input(question: str, system: str) -> dict[str, Any]:
-    return {"input": question, **({"instructions": system} if system else {})}
+def _responses_input(turns: Sequence[Turn], system: str) -> dict[str, Any]:
+    said = turns[0].text if len(turns) == 1 else _messages(turns)
+    return {"input": said, **({"instructions": system} if system else {})}
+
+
+def _messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
+    return [{"role": turn.role.value, "content": turn.text} for turn in turns]
 
 
 def _transport(engine: Engine, call_id: str) -> dict[str, Any]:

@@ -59,6 +59,7 @@ from monitor.queries.waves import (
     spent_usd,
     wave_totals,
     waves,
+    waves_before,
 )
 from monitor.queries.websearch import WEB_GAIN, WebGain, web_gain_figures, web_gains
 
@@ -134,6 +135,7 @@ __all__ = [
     "wave_counts",
     "wave_totals",
     "waves",
+    "waves_before",
     "web_gain_figures",
     "web_gains",
 ]

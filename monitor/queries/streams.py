@@ -79,7 +79,7 @@ ORDER BY ALL
 """
 _WAVES = """
 SELECT * FROM (
-  SELECT w.wave_id, w.slot, w.started_at, w.planned, w.repeats, v.version
+  SELECT w.wave_id, w.slot, w.started_at, w.planned - w.probes AS planned, w.repeats, v.version
   FROM waves w CROSS JOIN (SELECT version FROM released WHERE pack = $pack) v
   WHERE w.pack = $pack ORDER BY w.slot DESC, w.wave_id DESC LIMIT $latest
 ) ORDER BY slot, wave_id
@@ -87,7 +87,8 @@ SELECT * FROM (
 _ANSWERED = """
 SELECT wave_id, count(DISTINCT (question_id, engine, locale, persona))::BIGINT
 FROM rollup_answers r JOIN released v USING (pack, version)
-WHERE r.pack = $pack AND status = 'ok' AND list_contains($waves, wave_id) GROUP BY wave_id
+WHERE r.pack = $pack AND status = 'ok' AND list_contains($waves, wave_id)
+  AND NOT starts_with(question_id, 'probe:') GROUP BY wave_id
 """
 _SERVED = """
 SELECT wave_id, engine, list(DISTINCT model_served) AS versions FROM answers

@@ -218,6 +218,16 @@ class WaveTotals:
     cost_unknown: int
 
 
+def waves_before(store: Store, pack: str, slot: str) -> int:
+    """How many waves of `pack` have an earlier slot."""
+    with store.reading("counting waves") as con:
+        row = con.execute(
+            "SELECT count(*) FROM waves WHERE pack = $pack AND slot < $slot",
+            {"pack": pack, "slot": slot},
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def wave_totals(store: Store, wave_id: str) -> WaveTotals:
     """Statuses and known cost of the wave's stored answers."""
     with store.reading("adding up a wave") as con:

@@ -15,6 +15,7 @@ from monitor.simulator.answers import AnswerContext, SimulatedAnswer, drawn_answ
 from monitor.simulator.asked import Asked, engine_of, pack_prompts, understood
 from monitor.simulator.chances import BrandChance, CellChances, CellTruth, cell_truth
 from monitor.simulator.events import EventKind, PlantedEvent, default_events
+from monitor.simulator.probing import ProbedMarket
 from monitor.simulator.randomness import normal, number, sigmoid, unit
 from monitor.simulator.served import Served, served_version
 from monitor.simulator.sheet import statements_from
@@ -115,6 +116,11 @@ class Market:
     def langs(self) -> tuple[str, ...]:
         """The languages of the pack's locales."""
         return tuple(dict.fromkeys(loc.split("-")[0].lower() for loc in self.pack.locales))
+
+    @cached_property
+    def probing(self) -> ProbedMarket:
+        """How the engines answer probes of the facts, and with what chances."""
+        return ProbedMarket(self.facts, self.engines, self._events, self.seed)
 
     # -- what is asked --------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from monitor.facts import probed_by
 from monitor.simulator.faults import JUDGES_FAULTS, FaultKind, Faults, forced_fault
 from monitor.simulator.judging import SimulatedJudge, distorted, is_judges
 from monitor.simulator.market import Market
@@ -225,6 +226,9 @@ def _reply(service: _Service, request: Request, day: date, finish: Finish, nonce
         lang = market.asked(request.prompt).lang
         text = stream(reply_id).choice(PHRASES[lang].refusals) if finish is Finish.REFUSED else ""
         return Reply(text, finish, served, reply_id, created)
+    if probe := market.probing.probe(request.prompt, request.said):
+        probed = market.probing.reply(engine, probe, market.week(day), f"{request.context}{nonce}")
+        return Reply(probed.text, finish, served, reply_id, created)
     marks = MARKS[request.wire]
     answer = market.answer(engine, request.prompt, day, nonce, persona=request.context, marks=marks)
     return Reply(answer.text, finish, served, reply_id, created, answer.sources, answer.queries)
@@ -281,6 +285,8 @@ def _truth_handler(service: _Service) -> Handler:
         query, market = http.query, service.market
         try:
             week = int(query.get("week") or market.week(_day(http, service)))
+            if "probe" in query:
+                return web.json_response({"week": week} | _probe_truth(market, query, week))
             brand, engine = query["brand"], query.get("engine") or None
             if "question_id" not in query:
                 value = market.true_visibility(engine, week, brand)
@@ -292,6 +298,16 @@ def _truth_handler(service: _Service) -> Handler:
         return web.json_response({"week": week} | asdict(truth))
 
     return handle
+
+
+def _probe_truth(market: Market, query: Mapping[str, str], week: int) -> dict[str, object]:
+    """The chances of one probe, asked for by its id; the figures of section 6 for "all"."""
+    if query["probe"] == "all":
+        return asdict(market.probing.scores(query.get("engine") or None, week))
+    probed = probed_by(query["probe"])
+    if probed is None:
+        raise ValueError(f"{query['probe']!r} is no probe")
+    return asdict(market.probing.truth(query["engine"], *probed, week))
 
 
 def _events_handler(service: _Service) -> Handler:

@@ -266,6 +266,7 @@ def _moment(name: str) -> dict[str, Column]:
 
 _WAVE = {
     **_attributes("wave_id", "pack", "slot", "repeats", "planned", "pack_hash", "simulated"),
+    **_attributes("probes"),
     **_moment("started_at"),
 }
 _WAVE_QUESTION: dict[str, Column] = {

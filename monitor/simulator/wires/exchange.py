@@ -74,7 +74,8 @@ class Finish(StrEnum):
 class Request:
     """What a client asks, read from its body.
 
-    `context` is all that precedes the last user turn (system prompt, earlier turns). `nonce` is
+    `context` is all that precedes the last user turn (system prompt, earlier turns), and `said`
+    the assistant's own words right before it, "" if it hasn't spoken. `nonce` is
     "" where the client sends none. `schema` is the JSON schema of a structured reply, empty where
     the client just wants JSON; `reply_tool` is the tool that has to be called with it, if any.
     """
@@ -83,6 +84,7 @@ class Request:
     model: str
     prompt: str
     context: str = ""
+    said: str = ""
     searching: bool = False
     nonce: str = ""
     schema: Mapping[str, Json] | None = None

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from monitor.simulator.wires.exchange import Request, Wire
 from monitor.types import Json
 
 Body = Mapping[str, Any]
+_ASSISTANT = frozenset({"assistant", "model"})
 _OLLAMA_TURN = re.compile(r"^### (System|User|Assistant):\n", re.MULTILINE)
 
 
@@ -29,14 +30,15 @@ def _perplexity(body: Body, _model: str, nonce: str) -> Request:
 
 
 def _chat(wire: Wire, body: Body, nonce: str) -> Request:
-    context, prompt = _turns(body["messages"])
+    heard = _turns(body["messages"])
     model = str(body["model"])
     searching = "web_search_options" in body or "search" in model or wire is Wire.PERPLEXITY
     return Request(
         wire,
         model,
-        prompt,
-        context,
+        heard.prompt,
+        heard.context,
+        heard.said,
         searching=searching,
         nonce=nonce or str(body.get("user") or ""),
         schema=((body.get("response_format") or {}).get("json_schema") or {}).get("schema"),
@@ -48,12 +50,13 @@ def _responses(body: Body, _model: str, nonce: str) -> Request:
     turns: Sequence[Body] = [{"role": "user", "content": given}]
     if not isinstance(given, str):
         turns = given
-    context, prompt = _turns(turns)
+    heard = _turns(turns)
     return Request(
         Wire.RESPONSES,
         str(body["model"]),
-        prompt,
-        f"{body.get('instructions') or ''}{context}",
+        heard.prompt,
+        f"{body.get('instructions') or ''}{heard.context}",
+        heard.said,
         searching=_has_tool(body, "web_search"),
         nonce=nonce or str(body.get("user") or ""),
         schema=((body.get("text") or {}).get("format") or {}).get("schema"),
@@ -61,14 +64,15 @@ def _responses(body: Body, _model: str, nonce: str) -> Request:
 
 
 def _anthropic(body: Body, _model: str, nonce: str) -> Request:
-    context, prompt = _turns(body["messages"])
+    heard = _turns(body["messages"])
     output = body.get("output_format") or (body.get("output_config") or {}).get("format") or {}
     tool = _forced_tool(body)
     return Request(
         Wire.ANTHROPIC,
         str(body["model"]),
-        prompt,
-        f"{_plain(body.get('system') or '')}{context}",
+        heard.prompt,
+        f"{_plain(body.get('system') or '')}{heard.context}",
+        heard.said,
         searching=_has_tool(body, "web_search"),
         nonce=nonce or str((body.get("metadata") or {}).get("user_id") or ""),
         schema=output.get("schema") or tool.get("input_schema"),
@@ -85,15 +89,16 @@ def _forced_tool(body: Body) -> Body:
 
 def _gemini(body: Body, model: str, nonce: str) -> Request:
     turns = [{"role": c.get("role", "user"), "content": c["parts"]} for c in body["contents"]]
-    context, prompt = _turns(turns)
+    heard = _turns(turns)
     system = body.get("system_instruction") or body.get("systemInstruction") or {}
     config = body.get("generationConfig") or {}
     tools = body.get("tools") or []
     return Request(
         Wire.GEMINI,
         model,
-        prompt,
-        f"{_plain(system.get('parts') or '')}{context}",
+        heard.prompt,
+        f"{_plain(system.get('parts') or '')}{heard.context}",
+        heard.said,
         searching=any("google_search" in t or "googleSearch" in t for t in tools),
         nonce=nonce,
         schema=_gemini_schema(config),
@@ -112,13 +117,14 @@ def _gemini_schema(config: Body) -> Mapping[str, Json] | None:
 def _ollama(body: Body, _model: str, nonce: str) -> Request:
     generate = "prompt" in body
     turns: Sequence[Body] = _ollama_turns(str(body["prompt"])) if generate else body["messages"]
-    context, prompt = _turns(turns)
+    heard = _turns(turns)
     schema = body.get("format")
     return Request(
         Wire.OLLAMA,
         str(body["model"]),
-        prompt,
-        context,
+        heard.prompt,
+        heard.context,
+        heard.said,
         nonce=nonce,
         schema=schema if isinstance(schema, dict) else None,
         ollama_generate=generate,
@@ -136,12 +142,21 @@ def _ollama_turns(prompt: str) -> list[Body]:
     ]
 
 
-def _turns(turns: Sequence[Body]) -> tuple[str, str]:
-    """(everything before, the text of the last user turn)."""
+class _Heard(NamedTuple):
+    """A conversation: all before the last user turn, that turn, the assistant's words before it."""
+
+    context: str
+    prompt: str
+    said: str
+
+
+def _turns(turns: Sequence[Body]) -> _Heard:
     last = max(i for i, turn in enumerate(turns) if turn["role"] == "user")
     before = [f"{turn['role']}: {_plain(turn['content'])}" for turn in turns[:last]]
     before += [f"{t['role']}: {_plain(t['content'])}" for t in turns[last + 1 :]]
-    return "\n".join(before), _plain(turns[last]["content"]).strip()
+    own = [turn for turn in turns[:last] if turn["role"] in _ASSISTANT]
+    said = _plain(own[-1]["content"]).strip() if own else ""
+    return _Heard("\n".join(before), _plain(turns[last]["content"]).strip(), said)
 
 
 def _plain(content: object) -> str:
