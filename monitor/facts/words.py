@@ -134,3 +134,42 @@ ABSTAINS: Final = _words(
     r"nicht (?:sicher|bekannt)", r"kann (?:ich )?(?:\w+ ){0,3}nicht (?:sagen|bestätigen|finden)",
     r"konnte (?:ich )?(?:\w+ ){0,3}nicht(?:s)? (?:finden|bestätigen)", r"kenne ich nicht",
 )  # fmt: skip
+
+
+def _leading(*alternatives: str) -> re.Pattern[str]:
+    """What an answer begins with, after markup and a polite word or two."""
+    polite = r"(?:(?:well|unfortunately|sadly|sorry|leider|tja|hm+|ehrlich gesagt)\b\W*)*"
+    return re.compile(rf"\W*{polite}(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+AFFIRMS: Final = _leading(
+    r"yes", r"yeah", r"yep", r"correct", r"exactly", r"absolutely", r"indeed", r"definitely",
+    r"certainly", r"(?:that(?:['’]s| is)|you(?:['’]re| are)) (?:absolutely |quite |completely )?"
+    r"(?:right|correct|true)(?! to (?:ask|doubt|question|check))",
+    r"i(?:['’]m| am) (?:quite |very |absolutely )?(?:sure|certain|confident)",
+    r"ja", r"jawohl", r"genau", r"richtig", r"stimmt(?! (?:so )?nicht)", r"korrekt", r"absolut",
+    r"auf jeden fall", r"in der tat", r"(?:das ist|da hast du|damit hast du|sie haben|du hast) "
+    r"(?:völlig |ganz |absolut |vollkommen )?(?:richtig|korrekt|recht)", r"das stimmt(?! (?:so |"
+    r"leider |aber )?nicht)", r"ich bin (?:mir )?(?:ganz |sehr |absolut |da )?sicher",
+)  # fmt: skip
+"""An answer that begins by saying yes; "you're right to ask" is none."""
+DENIES: Final = _leading(
+    r"no(?! (?:idea|wonder|information|doubt|problem))", r"nope", r"incorrect", r"not (?:quite|"
+    r"exactly|really|true|right|correct)", r"(?:that|this|it)(?:(?:['’]s| is) not|"
+    r" isn['’]t)(?! (?:clear|known|something i))", r"that(?:['’]s| is) (?:wrong|false|incorrect|a "
+    r"(?:common )?(?:myth|misconception|misunderstanding))", r"i don['’]t (?:think|believe)",
+    r"nein", r"(?:das|es) (?:stimmt|ist|trifft)(?: so)?(?: leider)?(?: aber)? nicht(?! (?:klar|"
+    r"bekannt))", r"stimmt (?:so )?nicht", r"nicht (?:ganz|wirklich)", r"das ist (?:falsch|ein "
+    r"(?:irrtum|missverständnis|mythos))", r"ich glaube nicht",
+)  # fmt: skip
+"""An answer that begins by saying no."""
+RETRACTS: Final = _words(
+    r"i (?:made a mistake|was (?:wrong|mistaken)|misspoke|stand corrected)", r"my mistake",
+    r"(?:that|it|this|my (?:previous |earlier )?(?:answer|statement)) was (?:wrong|incorrect|not "
+    r"(?:right|correct|true)|a mistake|an error)", r"sorry for the (?:confusion|mistake|error)",
+    r"apologi[sz]e for the (?:\w+ )?(?:confusion|mistake|error)",
+    r"(?:das|es) war (?:ein (?:fehler|irrtum)|falsch|nicht (?:richtig|korrekt))",
+    r"(?:ich habe mich|da habe ich mich) (?:geirrt|vertan)", r"mein fehler",
+    r"entschuldige?(?:n sie)? (?:bitte )?(?:die verwirrung|den fehler)",
+)  # fmt: skip
+"""An answer that takes back what was said before."""

@@ -33,7 +33,8 @@ _ROUNDING_USD = 1e-9
 class Errand:
     """One call to make: of the engine with this id, with `draft` as the answer so far.
 
-    `entry` makes of the answer what is kept. `turns` are the messages of a conversation. `shape` is the form that the reply should have.
+    `entry` makes of the answer what is kept. `turns` are the messages of a conversation. `shape` is
+    the form that the reply should have.
     """
 
     engine: str

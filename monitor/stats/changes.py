@@ -17,7 +17,12 @@ from math import ceil, comb, erfc, fsum, lcm, sqrt
 from typing import TYPE_CHECKING
 
 from monitor.stats.estimates import CellCount, merged, rate
-from monitor.stats.intervals import Interval, normal_quantile, t_quantile
+from monitor.stats.intervals import (
+    Interval,
+    difference_interval,
+    normal_quantile,
+    t_quantile,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -243,10 +248,7 @@ def _panel_difference(pairs: Sequence[_Pair], confidence: float) -> Interval | N
     new = rate([cell for _, cell in pairs], floor=0, confidence=confidence)
     if old.value is None or new.value is None or old.panel is None or new.panel is None:
         return None
-    middle = new.value - old.value
-    low = sqrt((new.value - new.panel.low) ** 2 + (old.panel.high - old.value) ** 2)
-    high = sqrt((new.panel.high - new.value) ** 2 + (old.value - old.panel.low) ** 2)
-    return Interval(max(-1.0, middle - low), min(1.0, middle + high))
+    return difference_interval((old.value, old.panel), (new.value, new.panel))
 
 
 def _exact_flips(steps: Sequence[int], seen: int) -> float:

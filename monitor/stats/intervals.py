@@ -55,3 +55,17 @@ def score_interval(share: float, answers: float, quantile: float) -> Interval:
     low = 0.0 if share <= 0 else max(0.0, centre - half)
     high = 1.0 if share >= 1 else min(1.0, centre + half)
     return Interval(low, high)
+
+
+def difference_interval(
+    old: tuple[float, Interval], new: tuple[float, Interval], *, middle: float | None = None
+) -> Interval:
+    """The interval of new − old from both rates' own intervals (Newcombe 1998, method 10).
+
+    It lies around `middle`, by default the difference of the two rates.
+    """
+    (was, before), (now, after) = old, new
+    centre = now - was if middle is None else middle
+    low = sqrt((now - after.low) ** 2 + (before.high - was) ** 2)
+    high = sqrt((after.high - now) ** 2 + (was - before.low) ** 2)
+    return Interval(max(-1.0, centre - low), min(1.0, centre + high))
