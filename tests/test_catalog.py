@@ -350,7 +350,8 @@ UNREADABLE = [
     (
         "just words\n",
         'packs/bad.yaml:1:1: "just words" isn\'t a mapping; write the keys title, own, '
-        "competitors, engines, locales, personas, repeats, schedule, budget, judge, probes, questions",
+        "competitors, engines, locales, personas, repeats, schedule, budget, judge, probes, "
+        "questions",
     ),
     ("[" * 3000, "packs/bad.yaml:1:1: is nested too deeply; write fewer levels"),
 ]

@@ -183,12 +183,18 @@ def plan(
     With --budget, proposes the questions, repeats and engines that show most for the money.
     """
     from monitor.pipeline import open_project
+    from monitor.pipeline.probing import pack_probes
     from monitor.report.outlook import outlook
 
     out = terminal(context)
     project = open_project(out.project)
     chosen = project.pack(pack)
-    forecast = outlook(project.store, chosen, project.catalog.engines_of(chosen), budget)
+    probes = pack_probes(project, chosen, datetime.now(UTC).date())
+    forecast = outlook(project.store, chosen, project.catalog.engines_of(chosen), budget, probes)
+    probed = [
+        Column("Probes", cell("probe_calls"), right=True),
+        Column("Cost of probes", lambda r: usd(r["probes_usd"]), right=True),
+    ]
     out.show(
         forecast.records(),
         [
@@ -200,6 +206,7 @@ def plan(
                 right=True,
             ),
             Column("Cost of a wave", lambda r: usd(r["wave_usd"]), right=True),
+            *(probed if probes else ()),
             Column("From", cell("cost_from")),
         ],
     )

@@ -1,7 +1,8 @@
 """What a wave will ask, cost and show, before any money is spent."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from monitor import plan
@@ -19,7 +20,7 @@ from monitor.stats.planning import (
     variances,
 )
 from monitor.store import Store
-from monitor.types import Engine, Intent, Pack
+from monitor.types import Engine, Intent, Pack, Question
 
 # What a product question and its answer run to, for engines that were never asked: measured on
 # nothing of ours, so the source of the cost says "assumed".
@@ -37,11 +38,18 @@ class EngineOutlook:
     calls: int
     call_usd: float | None
     cost_from: str
+    probe_calls: int = 0
+    """Calls to probes, in the waves that ask them besides."""
 
     @property
     def wave_usd(self) -> float | None:
-        """Expected cost of the engine's calls of one wave."""
+        """Expected cost of the engine's calls of one wave, probes apart."""
         return None if self.call_usd is None else self.call_usd * self.calls
+
+    @property
+    def probes_usd(self) -> float | None:
+        """Expected cost of the probes of a wave that asks them."""
+        return None if self.call_usd is None else self.call_usd * self.probe_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +62,68 @@ class Outlook:
 
     def records(self) -> list[dict[str, object]]:
         """One record for each engine and one for their sum, for tables and JSON."""
-        known = [engine.wave_usd for engine in self.engines if engine.wave_usd is not None]
-        total = sum(known) if len(known) == len(self.engines) else None
-        lines = [(e.engine, e.calls, e.call_usd, e.wave_usd, e.cost_from) for e in self.engines]
-        lines.append(("all", sum(e.calls for e in self.engines), None, total, ""))
+        lines: list[tuple[object, ...]] = [
+            (e.engine, e.calls, e.probe_calls, e.call_usd, e.wave_usd, e.probes_usd, e.cost_from)
+            for e in self.engines
+        ]
+        calls = sum(e.calls for e in self.engines), sum(e.probe_calls for e in self.engines)
+        lines.append(("all", *calls, None, self.wave_usd, self.probes_usd, ""))
         return [
             {
                 "engine": engine,
                 "calls": calls,
+                "probe_calls": probes,
                 "call_usd": call_usd,
                 "wave_usd": wave_usd,
+                "probes_usd": probes_usd,
                 "cost_from": source,
                 "expected_panel_margin": self.margins.panel,
                 "expected_market_margin": self.margins.market,
                 "detectable_change": self.margins.detectable,
             }
-            for engine, calls, call_usd, wave_usd, source in lines
+            for engine, calls, probes, call_usd, wave_usd, probes_usd, source in lines
         ]
+
+    @property
+    def wave_usd(self) -> float | None:
+        """Expected cost of a wave, probes apart; None if an engine's is unknown."""
+        return _sum([engine.wave_usd for engine in self.engines])
+
+    @property
+    def probes_usd(self) -> float | None:
+        """Expected cost of the probes of a wave that asks them; None if an engine's is unknown."""
+        return _sum([engine.probes_usd for engine in self.engines if engine.probe_calls])
+
+
+def _sum(costs: Sequence[float | None]) -> float | None:
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
 
 
 def outlook(
-    store: Store, pack: Pack, engines: Sequence[Engine], budget_usd: float | None = None
+    store: Store,
+    pack: Pack,
+    engines: Sequence[Engine],
+    budget_usd: float | None = None,
+    probes: Sequence[Question] = (),
 ) -> Outlook:
     """What a wave of `pack` will be like, by its own past where there is one.
 
-    With `budget_usd`, the notes propose the design that shows most for it.
+    `probes` are those that some of its waves ask besides; no figure's margin hangs on them. With
+    `budget_usd`, the notes propose the design that shows most for it.
     """
     past_costs = mean_costs_usd(store)
     past = last_wave_cells(store, pack.pack_id, pack.own, _PAST_WAVES)
     known = _past_variances(past)
     cells = list(plan.cells(pack))
-    per_engine = {engine.engine_id: 0 for engine in engines}
-    for cell in cells:
-        per_engine[cell.engine] += pack.repeats
+    calls, probe_calls = _calls(pack), _calls(replace(pack, questions=tuple(probes)))
     lines = tuple(
-        EngineOutlook(e.engine_id, per_engine[e.engine_id], *_call_cost(e, past_costs))
+        EngineOutlook(
+            e.engine_id,
+            calls[e.engine_id],
+            *_call_cost(e, past_costs),
+            probe_calls[e.engine_id],
+        )
         for e in engines
     )
     headline = _headline_questions(pack, past)
@@ -96,9 +131,26 @@ def outlook(
     size = _Size(headline, len(pack.questions), variants)
     expected = margins(max(1, headline), pack.repeats, known, variants=variants)
     notes = [_margin_note(expected, known, size), _steps_note(pack, lines, known, size)]
+    notes.append(_probes_note(pack, lines))
     if budget_usd is not None:
         notes.append(_proposal_note(budget_usd, lines, known, size))
     return Outlook(lines, expected, tuple(note for note in notes if note))
+
+
+def _calls(pack: Pack) -> Counter[str]:
+    """How many calls a wave makes, by engine."""
+    return Counter(call.cell.engine for call in plan.calls(pack, ""))
+
+
+def _probes_note(pack: Pack, lines: Sequence[EngineOutlook]) -> str:
+    """How many probes are asked besides, how often, and for how much."""
+    asked = sum(line.probe_calls for line in lines)
+    if pack.probes is None or not asked:
+        return ""
+    known = _sum([line.probes_usd for line in lines if line.probe_calls])
+    cost = "at an unknown cost" if known is None else f"for {known:.2f} USD"
+    every = "Every wave" if pack.probes.every == 1 else f"One wave in {pack.probes.every}"
+    return f"{every} asks {asked} probes of facts besides, {cost}; they are in no headline."
 
 
 @dataclass(frozen=True, slots=True)
