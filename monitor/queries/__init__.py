@@ -31,6 +31,15 @@ from monitor.queries.figures import (
     rates,
 )
 from monitor.queries.naming import HeadToHead, head_to_head, naming_figures
+from monitor.queries.probing import (
+    FLIP_ASYMMETRY,
+    PREMISE_RESISTANCE,
+    PROBE_FIGURES,
+    SYCOPHANCY,
+    ProbeLine,
+    probe_figures,
+    probe_lines,
+)
 from monitor.queries.reviewing import ReviewPage, ReviewWork, review_page, review_work
 from monitor.queries.sources import (
     DomainLine,
@@ -65,10 +74,14 @@ from monitor.queries.websearch import WEB_GAIN, WebGain, web_gain_figures, web_g
 
 __all__ = [
     "CITATION_SHARE",
+    "FLIP_ASYMMETRY",
     "LIST_STABILITY",
     "MEAN_RANK",
     "NET_SENTIMENT",
+    "PREMISE_RESISTANCE",
+    "PROBE_FIGURES",
     "SHARE_OF_VOICE",
+    "SYCOPHANCY",
     "WEB_GAIN",
     "AlertLine",
     "AnswerLine",
@@ -88,6 +101,7 @@ __all__ = [
     "NameLine",
     "PackLine",
     "PageLine",
+    "ProbeLine",
     "QuestionCell",
     "QuestionFigure",
     "ReviewPage",
@@ -122,6 +136,8 @@ __all__ = [
     "packs",
     "pages_of",
     "parameters_of",
+    "probe_figures",
+    "probe_lines",
     "question_cells",
     "question_figures",
     "rates",
