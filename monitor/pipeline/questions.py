@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from monitor.facts import probed_by
 from monitor.mentions import Tracked, names_any
 from monitor.pipeline.project import Project
 from monitor.store import asked_questions
-from monitor.types import Question
+from monitor.types import Intent, Question
 
 
 class Questions:
@@ -23,7 +24,11 @@ class Questions:
 
     def of(self, wave_id: str, question_id: str, wording: str) -> tuple[str, bool]:
         """Intent ("" if unknown) and whether the question names a tracked brand."""
-        question = self._asked.get((wave_id, question_id)) or self._today.get(question_id)
+        question = (
+            self._asked.get((wave_id, question_id))
+            or self._today.get(question_id)
+            or _probe(question_id)
+        )
         key = (wave_id, question_id, "" if question else wording)
         if key not in self._known:
             self._known[key] = self._worked_out(question, wording)
@@ -35,7 +40,11 @@ class Questions:
         Here today's pack counts first: which facts a question asks is a reading of it, and a
         better one is for the past too. Probes stand in no pack and are asked for one fact.
         """
-        question = self._today.get(question_id) or self._asked.get((wave_id, question_id))
+        question = (
+            self._today.get(question_id)
+            or self._asked.get((wave_id, question_id))
+            or _probe(question_id)
+        )
         return frozenset(question.facts if question else ())
 
     def _worked_out(self, question: Question | None, wording: str) -> tuple[str, bool]:
@@ -46,6 +55,17 @@ class Questions:
         wordings = [text for lang in question.text for text in question.phrasings(lang)]
         branded = any(names_any(text, self._tracked) for text in wordings)
         return question.intent.value, branded
+
+
+def _probe(question_id: str) -> Question | None:
+    """The probe that the id names, where its wave began before its pack had probes.
+
+    An answer to a probe must be known as one whatever happens: every one names the brand.
+    """
+    probed = probed_by(question_id)
+    if probed is None:
+        return None
+    return Question(question_id, Intent.PROBE, text={}, facts=(probed[0],), branded=True)
 
 
 def _by_id(project: Project, pack: str) -> Mapping[str, Question]:
