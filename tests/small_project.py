@@ -44,6 +44,7 @@ def small_project(folder: Path, cut: Cut | None = None) -> Path:
             del pack["schedule"]
         if not cut.judged:
             del pack["judge"]
+        del pack["probes"]
     return folder
 
 
