@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -86,6 +87,27 @@ STYLE = """
 .bm-state.losing, .bm-state.partly_failed, .bm-state.stopped { --dot: #e59b2f; }
 .bm-state.contested { --dot: #8a94a0; }
 .bm-state.winning, .bm-state.complete { --dot: #1388c9; }
+.bm-state.incorrect { --dot: #c2410c; }
+.bm-state.outdated { --dot: #e59b2f; }
+.bm-state.correct { --dot: #1388c9; }
+.bm-h2 { font-size: 1.2rem !important; line-height: 1.35; font-weight: 650; margin: 0;
+         padding: .4rem 0 0; max-width: 54rem; overflow-wrap: anywhere; }
+.bm-part { margin: 0 0 1.1rem; }
+.bm-part h3 { font-size: .84rem !important; font-weight: 600; color: var(--soft); margin: 0;
+              padding: 0 0 .25rem; }
+.bm-part p { margin: 0 0 .3rem; overflow-wrap: anywhere; }
+.bm-part blockquote { border-left: 3px solid #2b87bd; margin: 0 0 .4rem; padding: .1rem .8rem;
+                      overflow-wrap: anywhere; }
+.bm-part mark { background: color-mix(in srgb, #2b87bd 34%, transparent); color: inherit;
+                border-radius: 3px; padding: 0 .12em; font-weight: 600; }
+.bm-fact { font-size: 1.05rem; }
+.bm-fact .bm-chip { font-size: .8rem; margin-left: .25rem; }
+.bm-chip.critical { border-color: #c2410c; }
+.bm-verdict .bm-state { font-weight: 600; }
+.bm-ask { margin: .2rem 0 0; font-weight: 600; font-size: .93rem; }
+.st-key-review-answer .bm-text { max-height: 72vh; overflow-y: auto; }
+@media (max-width: 640px) { .st-key-review-answer .bm-text { max-height: 46vh; } }
+@media (min-width: 641px) { .st-key-review-side { position: sticky; top: 4.2rem; } }
 .bm-alert { border: 1px solid color-mix(in srgb, #c2410c 55%, transparent);
             background: color-mix(in srgb, #ea580c 9%, transparent);
             border-radius: 8px; padding: .6rem .9rem; font-size: .93rem; }
@@ -117,9 +139,9 @@ class Column:
     wide: bool = False
 
 
-def show(html: str) -> None:
+def show(html: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """Show a piece of HTML whose outside values are escaped already."""
-    st.html(f'<div class="bm">{html}</div>')
+    st.html(f'<div class="bm">{html}</div>', width=width)
 
 
 def link(page: str, params: Mapping[str, Sequence[str] | str], label: str) -> str:
@@ -226,6 +248,14 @@ def panel_head(title: str, value: str, detail: str) -> str:
         f'<div class="bm-panel"><h3>{escape(title)}</h3>'
         f"<span><b>{escape(value)}</b> {escape(detail)}</span></div>"
     )
+
+
+def excerpt(text: str, start: int, end: int, around: int = 110) -> str:
+    """The words around [start, end) of a text, with those themselves marked, all of it escaped."""
+    first, last = max(0, start - around), min(len(text), end + around)
+    before = ("…" if first else "") + text[first:start].lstrip()
+    after = text[end:last].rstrip() + ("…" if last < len(text) else "")
+    return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
 
 
 def marked_text(text: str, spans: Sequence[tuple[int, int, bool]]) -> str:

@@ -5,7 +5,7 @@ A cached result belongs to one state of the store's files (`DataVersion`), so th
 shows at the next rerun and nothing is read twice before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -18,7 +18,7 @@ from monitor.catalog import load
 from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
 from monitor.store import Store, adopt, adopted_names, open_store
-from monitor.types import Adoption, Pack
+from monitor.types import Adoption, Fact, Pack, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,12 +87,19 @@ pages_of = _cached(queries.pages_of)
 unknown_names = _cached(queries.unknown_names)
 adopted = _cached(adopted_names)
 spent_usd = _cached(queries.spent_usd)
+review_work = _cached(queries.review_work)
+review_page = _cached(queries.review_page)
+
+
+def store() -> Store:
+    """The project's store, for writing what a person decides; nothing is opened yet."""
+    return open_store(settings())
 
 
 def decide_adoption(pack: str, name: str, *, tracked: bool) -> None:
     """Keep that a name is to be tracked, or no longer is. Raises StoreError."""
     now = datetime.now(UTC)
-    adopt(open_store(settings()), Adoption(pack, name, now, tracked=tracked), now)
+    adopt(store(), Adoption(pack, name, now, tracked=tracked), now)
 
 
 def planned_pack(pack_id: str) -> Pack | None:
@@ -101,6 +108,24 @@ def planned_pack(pack_id: str) -> Pack | None:
     if not (project / "prompts").is_dir():
         return None
     return load(project).packs.get(pack_id)
+
+
+def sheet(pack_id: str) -> Mapping[str, Fact]:
+    """The fact sheet of the pack's own brand as prompts/ has it now, by the facts' ids.
+
+    Empty where the pack isn't there. Raises CatalogError.
+    """
+    project = settings().project
+    if not (project / "prompts").is_dir():
+        return {}
+    catalog = load(project)
+    pack = catalog.packs.get(pack_id)
+    return {fact.fact_id: fact for fact in catalog.facts_of(pack)} if pack else {}
+
+
+def severities(sheet: Mapping[str, Fact]) -> dict[str, Severity]:
+    """How bad a wrong answer is, by the facts' ids."""
+    return {fact_id: fact.severity for fact_id, fact in sheet.items()}
 
 
 def next_runs(pack: Pack | None, count: int) -> tuple[datetime, ...]:

@@ -233,6 +233,11 @@ CREATE VIEW standing_reviews AS
   QUALIFY row_number() OVER (
     PARTITION BY answer_id, fact_id ORDER BY reviewed_at DESC, review_id DESC
   ) = 1;
+-- Those on facts that still read as they did then.
+CREATE VIEW current_reviews AS
+  SELECT * FROM standing_reviews
+  WHERE fact_hash = '' OR (fact_id, fact_hash) IN (
+    SELECT (f.key, f.value ->> '$') FROM released_facts, json_each(facts) f);
 -- What people said of items that were drawn at random, once for each judge they met.
 CREATE VIEW random_reviews AS
   SELECT * FROM reviews
@@ -260,7 +265,7 @@ CREATE VIEW judgement_states AS
          coalesce(nullif(r.note, ''), m.note) AS note,
          m.verdict AS machine_verdict, r.review_id, r.reviewer, r.reviewed_at,
          r.review_id IS NOT NULL AND r.verdict IS NULL AS unsure
-  FROM machine_judgements m LEFT JOIN standing_reviews r USING (answer_id, fact_id);
+  FROM machine_judgements m LEFT JOIN current_reviews r USING (answer_id, fact_id);
 """
 
 _ADOPTIONS = """

@@ -1,14 +1,19 @@
 """A store whose answers are judged against facts, to review them: rows as judging makes them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.settings import Settings
 from monitor.store import Store, ingest, open_store
 from monitor.store.ingestion import append_rows, naive_utc
 from monitor.types import Answer, AnswerStatus, Severity
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -65,9 +70,21 @@ def judged_store(folder: Path, rows: Sequence[Row]) -> Store:
     ingest(store, NOW)
     add_judgements(store, rows)
     with store.writing("a test") as con:
-        released = {"pack": [PACK], "version": ["v"], "released_at": [naive_utc(NOW)]}
-        append_rows(con, "fact_releases", released)
+        release_facts(con, NOW)
     return store
+
+
+def release_facts(
+    con: "DuckDBPyConnection", now: datetime, pack: str = PACK, **hashes: str
+) -> None:
+    """Let the rows' version be read, its facts reading as `hashes` say."""
+    released = {
+        "pack": [pack],
+        "version": ["v"],
+        "facts": [json.dumps(dict.fromkeys(SEVERITIES, "as it was") | hashes)],
+        "released_at": [naive_utc(now)],
+    }
+    append_rows(con, "fact_releases", released)
 
 
 def add_judgements(store: Store, rows: Iterable[Row]) -> None:

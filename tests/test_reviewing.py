@@ -8,7 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from judged_store import NOW, PACK, RULES, SEVERITIES, Row, add_judgements, judged_store
+from judged_store import (
+    NOW,
+    PACK,
+    RULES,
+    SEVERITIES,
+    Row,
+    add_judgements,
+    judged_store,
+    release_facts,
+)
 
 from monitor.errors import InputError
 from monitor.queries import review_page, review_work
@@ -149,6 +158,19 @@ def test_what_a_person_decided_is_selected_no_more(tmp_path: Path) -> None:
     store = judged_store(tmp_path, [Row("a", "price", "incorrect"), Row("b", "price", "outdated")])
     said(store, "a", Verdict.CORRECT)
     assert queued(store) == [("b", Reason.CRITICAL)]
+
+
+def test_what_was_decided_of_a_fact_that_reads_otherwise_now_is_looked_at_again(
+    tmp_path: Path,
+) -> None:
+    store = judged_store(tmp_path, [Row("a", "price", "incorrect")])
+    said(store, "a", Verdict.CORRECT)
+    assert queued(store) == []
+    with store.writing("a test") as con:
+        release_facts(con, NOW + timedelta(hours=1), price="as it is now")
+    assert queued(store) == [("a", Reason.CRITICAL)]
+    states = run_sql(store, "SELECT verdict, method FROM judgement_states").rows
+    assert states == (("incorrect", "rules"),)
 
 
 def test_waiting_items_are_counted_beyond_those_that_are_read(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, charts, data, exports, figures, formats, frame
+from dashboard import blocks, charts, data, exports, figures, formats, frame, reviewing
 from dashboard.blocks import Column
 from dashboard.frame import Scope
 from monitor.queries import By, Comparison, EventKind, Figure, TimelineEvent
@@ -193,6 +193,18 @@ def _worst(now: Scope) -> None:
     blocks.show(blocks.table(columns, rows, words("overview.worst", brand=now.brand)))
 
 
+def _for_review(now: Scope) -> None:
+    words = now.words
+    severities = data.severities(data.sheet(now.pack.pack))
+    work = data.review_work(now.version, now.pack.pack, severities)
+    if not work.total:
+        return
+    st.header(words("review.overview"))
+    waiting = escape(reviewing.waiting_text(work.waiting, words))
+    go = blocks.link("review", now.params(), words("review.overview.go"))
+    blocks.show(f'<p class="bm-body">{waiting}. {go}</p>')
+
+
 def _main(now: Scope) -> None:
     st.title(now.words("page.overview"))
     frame.failed_wave(now)
@@ -212,6 +224,7 @@ def _main(now: Scope) -> None:
     if found[0].n >= FLOOR:
         _engines(now)
         _worst(now)
+    _for_review(now)
     _event_list(now)
 
 

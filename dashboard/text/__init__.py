@@ -5,13 +5,14 @@
 
 from dataclasses import dataclass
 
-from dashboard.text import details, frame, methods, overview
+from dashboard.text import details, frame, methods, overview, review
 
 _WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
     **overview.WORDS,
     **details.WORDS,
     **methods.WORDS,
+    **review.WORDS,
 }
 
 

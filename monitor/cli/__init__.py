@@ -1,7 +1,17 @@
 """The command line. Commands stand in modules by what they're for, and import what they need
 only when they run, so that `--help` is quick."""
 
-from monitor.cli import asking, keeping, reading, setting_up, showing, watching
+from monitor.cli import asking, keeping, reading, reviewing, setting_up, showing, watching
 from monitor.cli.app import app, main
 
-__all__ = ["app", "asking", "keeping", "main", "reading", "setting_up", "showing", "watching"]
+__all__ = [
+    "app",
+    "asking",
+    "keeping",
+    "main",
+    "reading",
+    "reviewing",
+    "setting_up",
+    "showing",
+    "watching",
+]

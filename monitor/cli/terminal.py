@@ -1,5 +1,6 @@
 """What a command prints: tables for people on a terminal, plain lines in a pipe, or data."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 import typer
 
 Record = Mapping[str, object]
+# C0 and C1 controls but tab and line feed, and what turns the direction of writing around.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Format(StrEnum):
@@ -120,7 +123,7 @@ class Terminal:
             table.add_column(column.heading, justify="right" if column.right else "left")
         for record in records:
             # Text, not markup: an answer's "[bold]" is its own words.
-            table.add_row(*(Text(column.text(record)) for column in columns))
+            table.add_row(*(Text(printable(column.text(record))) for column in columns))
         Console().print(table)
 
     @contextmanager
@@ -177,8 +180,13 @@ def _count(done: int, total: int | None) -> str:
     return str(done) if done else ""
 
 
+def printable(text: str) -> str:
+    """`text` without what a terminal would obey: an answer may hold anything."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(" ".join(text.split()))
 
 
 def _names(records: Sequence[Record]) -> list[str]:

@@ -42,6 +42,8 @@ class ReviewWork:
     queue: tuple[ReviewItem, ...]
     waiting: Mapping[Reason, int]
     done: Counts
+    judged: int
+    """How many judged items there are, whether or not they wait."""
 
     @property
     def total(self) -> int:
@@ -125,7 +127,7 @@ seen AS (
   LEFT JOIN sides d USING (wave_id, question_id, locale, persona, fact_id)
   LEFT JOIN split s USING (answer_id, fact_id)
   WHERE NOT EXISTS (
-    SELECT 1 FROM standing_reviews r WHERE r.answer_id = j.answer_id AND r.fact_id = j.fact_id)
+    SELECT 1 FROM current_reviews r WHERE r.answer_id = j.answer_id AND r.fact_id = j.fact_id)
 ),
 reasoned AS (
   SELECT *, CASE WHEN contradicts AND critical THEN 'critical' WHEN disagrees THEN 'disagreement'
@@ -161,7 +163,8 @@ def review_work(store: Store, pack: str, severities: Severities) -> ReviewWork:
     chosen = sum(waiting.values())
     if wanted := random_wanted(strata, chosen):
         waiting[Reason.RANDOM] = wanted
-    return ReviewWork(review_queue(selected[:_QUEUE], strata, chosen, done), waiting, done)
+    queue = review_queue(selected[:_QUEUE], strata, chosen, done)
+    return ReviewWork(queue, waiting, done, sum(part.items for part in strata))
 
 
 def _strata(con: "DuckDBPyConnection") -> list[Stratum]:

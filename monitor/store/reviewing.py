@@ -121,7 +121,7 @@ FROM asked JOIN review_claims c USING (answer_id, fact_id),
      (VALUES ('selected'), ('random')) AS s(sample)
 WHERE c.reviewer <> $reviewer
 UNION
-SELECT answer_id, fact_id, 'selected' FROM asked JOIN standing_reviews USING (answer_id, fact_id)
+SELECT answer_id, fact_id, 'selected' FROM asked JOIN current_reviews USING (answer_id, fact_id)
 UNION
 SELECT answer_id, fact_id, 'random'
 FROM asked JOIN random_reviews r USING (answer_id, fact_id)
@@ -156,7 +156,9 @@ def _let_go(con: "DuckDBPyConnection", item: ReviewItem, reviewer: str) -> None:
 
 
 _MACHINE = """
-SELECT verdict, judged_by FROM machine_judgements WHERE answer_id = $answer AND fact_id = $fact
+SELECT m.verdict, m.judged_by, v.facts ->> ('$."' || m.fact_id || '"')
+FROM machine_judgements m JOIN released_facts v USING (pack, version)
+WHERE m.answer_id = $answer AND m.fact_id = $fact
 """
 _CLAIMED = """
 SELECT sample, stratum, stratum_items FROM review_claims
@@ -187,6 +189,7 @@ def _review(con: "DuckDBPyConnection", decision: Decision, now: datetime) -> Rev
         machine_version=machine[1] or "",
         stratum=stratum,
         stratum_items=items,
+        fact_hash=machine[2] or "",
         note=decision.note,
     )
 

@@ -246,6 +246,10 @@ class Fact:
     source: str = ""
     owner: str = ""
 
+    def wording(self, lang: str) -> str:
+        """The statement in `lang`, else in the first language it's written in."""
+        return self.statement.get(lang) or next(iter(self.statement.values()))
+
     @property
     def content_hash(self) -> str:
         """Twelve hex digits that change with everything on which a verdict depends.

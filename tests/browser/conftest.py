@@ -2,12 +2,7 @@
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from dashboard_store import Size, filled
+from serving import served
 
-APP = Path(__file__).parent.parent.parent / "dashboard" / "app.py"
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -47,22 +42,8 @@ def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The address of a running dashboard with made-up answers."""
     project = tmp_path_factory.mktemp("served")
     filled(project, Size(weeks=5, questions=8, engines=3))
-    port = _free_port()
-    log = project / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            command,
-            env={**os.environ, "MONITOR_PROJECT": str(project)},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_up(server, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with served(project) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -71,21 +52,3 @@ def browser(chromium: str) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
         yield running
         running.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_up(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)  # noqa: S310 - ours
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError(f"the dashboard didn't come up: {log.read_text(errors='replace')[-2000:]}")

@@ -1,0 +1,115 @@
+"""Words of Review: (English, German)."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "page.review": ("Review", "Prüfen"),
+    "review.who": ("Who reviews?", "Wer prüft?"),
+    "review.who.body": (
+        "Your name stands with every verdict. Two people never get the same item at once.",
+        "Ihr Name steht bei jedem Urteil. Zwei Menschen bekommen nie zugleich denselben Fall.",
+    ),
+    "review.who.label": ("Your name", "Ihr Name"),
+    "review.who.start": ("Start", "Anfangen"),
+    "review.who.other": ("Someone else", "Jemand anders"),
+    "review.as": ("Reviewing as {name}.", "Es prüft: {name}."),
+    "review.waiting": ("{n} waiting", "{n} offen"),
+    "review.waiting.critical": (
+        "{n} waiting, {critical} of them critical",
+        "{n} offen, davon {critical} kritisch",
+    ),
+    "review.why": ("Why this one", "Warum dieser Fall"),
+    "review.reason.critical": (
+        "It contradicts a critical fact.",
+        "Die Antwort widerspricht einem kritischen Fakt.",
+    ),
+    "review.reason.disagreement": (
+        "Rules, judges or answers to the same question disagree.",
+        "Regeln, Prüfmodelle oder Antworten auf dieselbe Frage widersprechen sich.",
+    ),
+    "review.reason.uncertain": ("The machine isn't sure.", "Die Maschine ist sich nicht sicher."),
+    "review.reason.contradiction": (
+        "It contradicts a fact.",
+        "Die Antwort widerspricht einem Fakt.",
+    ),
+    "review.reason.random": (
+        "Drawn at random, to see how far the machine can be trusted. Its verdict is hidden until "
+        "you have decided.",
+        "Zufällig gezogen, um zu sehen, wie weit der Maschine zu trauen ist. Ihr Urteil bleibt "
+        "verborgen, bis Sie entschieden haben.",
+    ),
+    "review.reason.chosen": (
+        "You took your verdict back.",
+        "Sie haben Ihr Urteil zurückgenommen.",
+    ),
+    "review.sheet": ("The sheet says", "Das Faktenblatt sagt"),
+    "review.sheet.none": (
+        "The fact {fact} isn't in the sheet any more.",
+        "Den Fakt {fact} gibt es im Faktenblatt nicht mehr.",
+    ),
+    "review.sheet.earlier": ("Earlier: {values}", "Früher: {values}"),
+    "review.sheet.since": ("Since {day}", "Seit {day}"),
+    "review.sheet.until": ("Until {day}", "Bis {day}"),
+    "review.sheet.negatives": ("Not offered: {values}", "Nicht im Angebot: {values}"),
+    "review.sheet.source": ("Source", "Quelle"),
+    "review.say": ("They say", "Die Antwort sagt"),
+    "review.say.nothing": (
+        "The machine found no statement on this.",
+        "Dazu hat die Maschine keine Aussage gefunden.",
+    ),
+    "review.say.hidden": (
+        "Read the answer: what does it say of this? Our brand is marked.",
+        "Lesen Sie die Antwort: Was sagt sie dazu? Unsere Marke ist hervorgehoben.",
+    ),
+    "review.machine": ("The machine says", "Die Maschine sagt"),
+    "review.machine.by": ("by {who}", "laut {who}"),
+    "review.method.rules": ("rules {version}", "Regeln {version}"),
+    "review.method.judge": ("judge {version}", "Prüfmodell {version}"),
+    "review.method.person": ("a person", "ein Mensch"),
+    "review.promise": (
+        "It promises what isn't offered.",
+        "Sie verspricht, was es nicht gibt.",
+    ),
+    "severity.critical": ("critical", "kritisch"),
+    "severity.major": ("major", "wichtig"),
+    "severity.minor": ("minor", "nebensächlich"),
+    "verdict.correct": ("true", "richtig"),
+    "verdict.incorrect": ("false", "falsch"),
+    "verdict.outdated": ("outdated", "veraltet"),
+    "verdict.not_stated": ("not stated", "nicht gesagt"),
+    "verdict.unverifiable": ("can't be told", "nicht zu klären"),
+    "verdict.none": ("unsure", "unsicher"),
+    "review.agree": ("Agree", "Stimmt"),
+    "review.wrong": ("Wrong", "Stimmt nicht"),
+    "review.unsure": ("Unsure", "Unsicher"),
+    "review.skip": ("Skip", "Überspringen"),
+    "review.undo": ("Undo", "Zurücknehmen"),
+    "review.instead": ("What it really says is:", "Was die Antwort sagt, ist in Wahrheit:"),
+    "review.choose": ("What the answer says is:", "Was die Antwort sagt, ist:"),
+    "review.note": ("Note", "Notiz"),
+    "review.note.hint": ("Optional, kept with the verdict", "Freiwillig, steht beim Urteil"),
+    "review.last": ("Last verdict: {verdict}.", "Letztes Urteil: {verdict}."),
+    "review.last.revealed": (
+        "Last verdict: {verdict}; the machine said {machine}.",
+        "Letztes Urteil: {verdict}; die Maschine sagte {machine}.",
+    ),
+    "review.answer": ("The answer", "Die Antwort"),
+    "review.open": ("Open the answer", "Antwort öffnen"),
+    "review.empty.title": ("Nothing waits for review", "Nichts zu prüfen"),
+    "review.empty.body": (
+        "Every contradiction, doubt and random item has been decided. New answers bring new ones.",
+        "Alle Widersprüche, Zweifel und Zufallsfälle sind entschieden. Neue Antworten bringen "
+        "neue.",
+    ),
+    "review.empty.unjudged": (
+        "No answer of this pack has been held against the fact sheet yet. Facts about the brand "
+        "stand in prompts/facts; then:",
+        "Noch wurde keine Antwort dieses Pakets mit dem Faktenblatt verglichen. Fakten zur Marke "
+        "stehen in prompts/facts; dann:",
+    ),
+    "review.empty.taken": (
+        "What still waits is with somebody else right now, or you skipped it.",
+        "Was noch offen ist, liegt gerade bei jemand anderem, oder Sie haben es übersprungen.",
+    ),
+    "review.again": ("Show what I skipped", "Übersprungenes zeigen"),
+    "review.overview": ("What waits for review", "Was zu prüfen ist"),
+    "review.overview.go": ("Review now", "Jetzt prüfen"),
+}
