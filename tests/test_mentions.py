@@ -97,6 +97,18 @@ def test_common_word_names_are_told_from_the_words_without_context(name: str) ->
     assert right / (right + missed) >= 0.90
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("state", ["recommended", "warned_against", "declined", "mentioned"])
+def test_a_sentence_says_of_a_brand_what_a_person_reads_in_it(state: str, lang: str) -> None:
+    brands = track([Brand("Acme"), Brand("Borealis")])
+    misread = {
+        sentence: str(found)
+        for sentence in golden("mentions_states.yaml")[state][lang]
+        if (found := extract(sentence, brands, lang=lang).mentions[0].state) != state
+    }
+    assert not misread
+
+
 def test_context_words_of_the_brand_settle_an_open_name() -> None:
     brand = Brand("Harbor", ambiguous=True, context=("container registry",))
     state = mention_of("Harbor. It is a container registry.", brand).state

@@ -124,7 +124,7 @@ def mentions_of(
             states[number],
             _spans(hits, outline),
             order.get(number),
-            ranked.get(number),
+            ranked.get(number) if states[number].visible else None,
         )
     return tuple(mentions)
 

@@ -16,26 +16,32 @@ class Cue(IntFlag):
 
 _STEMS = {
     Cue.PRAISE: """
-        recommend|suggest|go with|go for|opt for|choose|pick|best |top |great |excellent|ideal
-        |perfect
-        |solid |strong |winner|favorite|favourite|consider|check out|try |look at|lean|go wrong
-        |stick
-        |start with|first choice|good choice|good option|stands out|worth|safest|comes out
-        |empfehl|beste|wahl|favorit|sieger|greif|setz|eignet|uberzeug|nimm|gute |rate ich zu
+        recommend|suggest|go with|go for|opt for|choose|pick|best|top |great |excellent|ideal
+        |solid|perfect|perfekt|strong |winner|favorite|favourite|consider|check out|try |look at
+        |lean|a try|go wrong|stick|start with|choice| option|stands out|standout|worth|safest
+        |comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug|nimm|nehmen
+        |gute|rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate|reason not
+        |nothing beats|better than| vote| falsch|kein weg|lohn|blick auf|it would be|it'd be
+        |instead| fan of| tipp|fantastic|sollte |deserve|make | toward|happy with|to get|schau
     """,
     Cue.WARNING: """
-        avoid|steer clear|stay away|beware|wary|skip|warn|against|think twice|scam|poor choice
-        |bad choice|unreliable|pass on|meide|finger weg|hande weg|abzurat|abrat|abstand
-        |rate ich|raten wir|gemieden
+        avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
+        |bad choice|unreliable|pass on|meide|finger|hande |abzurat|abrat|abstand|gemieden
+        |elsewhere|careful|cautio|vorsicht|bogen| berth|geld nicht|rate von|rat von
+        | raten| rate |one to |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
     """,
     Cue.DOUBT: """
         recommend|suggest|buy|use|choose|trust|go with|go for|worth|good choice|good option
         |good pick|good fit|know|familiar|information|aware|heard|find|found|data|details|unknown
-        |recogni|verify|locate|record|confirm|access|mention|results|empfehl|wahl|option|kenne
-        |bekannt|angaben|gefunden|vertraut|sagt mir|kenntnis|hinweise|treffer
+        |recogni|verify|locate|record|confirm|access|mention|results|empfehl|empfohlen|wahl|option
+        |kenne|bekannt|angaben|gefunden|vertrau|sagt mir|kenntnis|hinweise|treffer|ring a bell
+        |anything| named | called |comes up|came up|turns up|turned up|daten|gehort|belege
+        |auskunft|kauf|think|sign up|overlook|beaten|besser|lieber|eher|endorse|touch|verlass
+        |appear in|begriff|weiss ich|rely|better not
     """,
     Cue.NEGATION: """
-        n't|not |never|cannot|no |unable|unknown|unfamiliar|nicht|kein|unbekannt
+        n't|not |never|cannot|no |unable|unknown|unfamiliar|nicht|kein|unbekannt|nothing|lack
+        | nie |fehlen mir
     """,
     Cue.INTERFACE: """
         feedback|can make mistakes|kann fehler|may include mistakes|antworten |report a problem
@@ -45,9 +51,14 @@ _STEMS = {
 
 
 def cue_stems() -> dict[str, Cue]:
-    """The folded stems to look for, with what they can be part of."""
+    """The folded stems to look for, with what they can be part of.
+
+    One that holds a shorter one of the same kind is left out: the shorter is found wherever it is.
+    """
     stems: dict[str, Cue] = {}
     for cue, text in _STEMS.items():
-        for stem in re.sub(r"\s*\n\s*", "", text.strip()).split("|"):
-            stems[stem] = stems.get(stem, Cue(0)) | cue
+        several = re.sub(r"\n\s*", "", text.strip()).split("|")
+        for stem in several:
+            if not any(other in stem and other != stem for other in several):
+                stems[stem] = stems.get(stem, Cue(0)) | cue
     return stems
