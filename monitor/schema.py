@@ -220,11 +220,12 @@ CREATE TABLE claims (
 CREATE TABLE fact_releases (
   pack VARCHAR, version VARCHAR, sheet VARCHAR,
   facts VARCHAR,  -- JSON: fact id → content hash
+  content VARCHAR,  -- JSON: the facts as the sheet had them
   released_at TIMESTAMP
 );
 
 CREATE VIEW released_facts AS
-  SELECT pack, version, sheet, facts, released_at FROM fact_releases
+  SELECT pack, version, sheet, facts, content, released_at FROM fact_releases
   QUALIFY row_number() OVER (PARTITION BY pack ORDER BY released_at DESC, version) = 1;
 CREATE VIEW standing_reviews AS
   SELECT * FROM reviews

@@ -5,7 +5,7 @@ sheet → problems, questions that ask a fact · verdicts → accuracy · fact �
 """
 
 from monitor.facts.checking import RULES_VERSION, asked_of, check_facts
-from monitor.facts.figures import Accuracy, FactVerdict, accuracy
+from monitor.facts.figures import Accuracy, FactVerdict, accuracy, effective_answers
 from monitor.facts.grading import Grade, ProbeAnswer, ProbeScores, graded, probe_scores
 from monitor.facts.probes import (
     Probe,
@@ -39,6 +39,7 @@ __all__ = [
     "asked_facts",
     "asked_of",
     "check_facts",
+    "effective_answers",
     "exchange",
     "graded",
     "probe_questions",

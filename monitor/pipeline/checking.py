@@ -6,7 +6,7 @@ answers ─▶ those that can speak of the own brand ─▶ check_facts ─▶ j
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from monitor.facts import RULES_VERSION, asked_of, check_facts
@@ -65,15 +65,17 @@ def facts_version(project: Project, pack: Pack) -> FactRelease:
     It names the rules and a hash of the sheet, of the brands as they are matched, and of which
     question asks which fact.
     """
-    facts = {fact.fact_id: fact.content_hash for fact in project.catalog.facts_of(pack)}
+    content = project.catalog.facts_of(pack)
+    facts = {fact.fact_id: fact.content_hash for fact in content}
     asked = {q.question_id: sorted(q.facts) for q in pack.questions if q.facts}
     matcher = project.tracked(pack.pack_id).version
     digest = _digest([facts, asked, matcher])
-    return FactRelease(pack.pack_id, f"{RULES_VERSION}-{digest}", _digest(facts), facts)
+    sheet = _digest([asdict(fact) for fact in content])
+    return FactRelease(pack.pack_id, f"{RULES_VERSION}-{digest}", sheet, facts, content)
 
 
 def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:8]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:8]
 
 
 def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progress) -> Checking:

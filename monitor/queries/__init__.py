@@ -3,6 +3,15 @@
 Each query is one short session. A `View` says which part of the store is meant.
 """
 
+from monitor.queries.accuracy import (
+    ACCURACY,
+    CORRECTED,
+    F_SCORE,
+    OMISSION,
+    Truth,
+    accuracy_figures,
+    truth,
+)
 from monitor.queries.alerting import AlertLine, alert_lines, delivered, find_alert
 from monitor.queries.answers import (
     AnswerLine,
@@ -16,6 +25,15 @@ from monitor.queries.answers import (
 )
 from monitor.queries.changes import Movement, Movements, movements
 from monitor.queries.comparing import Comparison, comparisons
+from monitor.queries.contradictions import (
+    AnswerVerdict,
+    ClaimLine,
+    FactLine,
+    Quote,
+    answer_verdicts,
+    claim_lines,
+    fact_lines,
+)
 from monitor.queries.events import EventKind, TimelineEvent, timeline
 from monitor.queries.figures import (
     CITATION_SHARE,
@@ -73,11 +91,15 @@ from monitor.queries.waves import (
 from monitor.queries.websearch import WEB_GAIN, WebGain, web_gain_figures, web_gains
 
 __all__ = [
+    "ACCURACY",
     "CITATION_SHARE",
+    "CORRECTED",
     "FLIP_ASYMMETRY",
+    "F_SCORE",
     "LIST_STABILITY",
     "MEAN_RANK",
     "NET_SENTIMENT",
+    "OMISSION",
     "PREMISE_RESISTANCE",
     "PROBE_FIGURES",
     "SHARE_OF_VOICE",
@@ -87,11 +109,14 @@ __all__ = [
     "AnswerLine",
     "AnswerPage",
     "AnswerTable",
+    "AnswerVerdict",
     "By",
+    "ClaimLine",
     "Comparison",
     "DomainLine",
     "Event",
     "EventKind",
+    "FactLine",
     "Failure",
     "Figure",
     "HeadToHead",
@@ -104,26 +129,32 @@ __all__ = [
     "ProbeLine",
     "QuestionCell",
     "QuestionFigure",
+    "Quote",
     "ReviewPage",
     "ReviewWork",
     "Standing",
     "TimelineEvent",
+    "Truth",
     "View",
     "WaveCounts",
     "WaveLine",
     "WaveTotals",
     "WebGain",
+    "accuracy_figures",
     "alert_lines",
     "all_figures",
     "answer_count",
     "answer_lines",
     "answer_page",
     "answer_table",
+    "answer_verdicts",
     "answered_ids",
     "cell_counts",
+    "claim_lines",
     "comparisons",
     "delivered",
     "domains",
+    "fact_lines",
     "failures",
     "find_alert",
     "head_to_head",
@@ -147,6 +178,7 @@ __all__ = [
     "stability_figures",
     "standing",
     "timeline",
+    "truth",
     "unknown_names",
     "wave_counts",
     "wave_totals",

@@ -67,6 +67,12 @@ CONDITIONS = f"""
 """
 """WHERE clause on the counted answers, `rollup_answers r` in the pack's released version."""
 
+JUDGED = f"""
+judged AS (
+  SELECT r.* FROM judgement_states r WHERE {CONDITIONS}
+)"""
+"""Common table expression: the view's judgements with what people said of them, no probes."""
+
 COUNTED = f"""
 counted AS (
   SELECT r.* FROM rollup_answers r JOIN released v USING (pack, version)

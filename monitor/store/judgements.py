@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from monitor.store.ingestion import append_rows, naive_utc
 from monitor.store.session import Store
-from monitor.types import Judgement
+from monitor.types import Fact, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +50,35 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class FactRelease:
-    """The facts that a pack's judgements are read under: `facts` is id → content hash."""
+    """The facts that a pack's judgements are read under.
+
+    `facts` is id → content hash, `content` the facts themselves; `sheet` is a hash of all of that,
+    severities and sources included, on which no verdict depends.
+    """
 
     pack: str
     version: str
     sheet: str
     facts: Mapping[str, str]
+    content: tuple[Fact, ...] = ()
+
+
+_CONTENT = TypeAdapter(tuple[Fact, ...])
 
 
 def released_facts(store: Store, pack: str) -> FactRelease | None:
     """The facts version that figures of `pack` are read in, None before the first one."""
     with store.reading("reading the facts version") as con:
         row = con.execute(
-            "SELECT version, sheet, facts FROM released_facts WHERE pack = $pack", {"pack": pack}
+            "SELECT version, sheet, facts, content FROM released_facts WHERE pack = $pack",
+            {"pack": pack},
         ).fetchone()
-    return FactRelease(pack, row[0], row[1], json.loads(row[2])) if row else None
+    return FactRelease(pack, row[0], row[1], json.loads(row[2]), facts_of(row[3])) if row else None
+
+
+def facts_of(content: str | None) -> tuple[Fact, ...]:
+    """The facts that a release has kept; none where it kept no content."""
+    return _CONTENT.validate_json(content) if content else ()
 
 
 def unchecked(
@@ -164,12 +180,12 @@ def judgement_row(judgement: Judgement) -> dict[str, Any]:
 
 
 def release_facts(store: Store, release: FactRelease, now: datetime) -> bool:
-    """Let judgements of a pack be read in this version; False when they are already."""
+    """Let a pack's judgements be read in this version; False when they are, of this very sheet."""
     with store.writing(f"releasing judgements of {release.pack}") as con:
         row = con.execute(
-            "SELECT version FROM released_facts WHERE pack = $pack", {"pack": release.pack}
+            "SELECT version, sheet FROM released_facts WHERE pack = $pack", {"pack": release.pack}
         ).fetchone()
-        if row and row[0] == release.version:
+        if row == (release.version, release.sheet):
             return False
         append_rows(
             con,
@@ -179,6 +195,7 @@ def release_facts(store: Store, release: FactRelease, now: datetime) -> bool:
                 "version": [release.version],
                 "sheet": [release.sheet],
                 "facts": [json.dumps(dict(release.facts), sort_keys=True)],
+                "content": [_CONTENT.dump_json(release.content).decode()],
                 "released_at": [naive_utc(now)],
             },
         )
