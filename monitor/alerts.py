@@ -21,7 +21,7 @@ from monitor.stats.changes import (
 )
 from monitor.stats.cusum import ALLOWANCE, THRESHOLD, cusum, likely_start, weekly_steps
 from monitor.stats.estimates import CellCount, merged
-from monitor.types import AlertState
+from monitor.types import AlertState, Cell
 
 LEAST_ANSWERED = 0.8
 PATIENCE = 4
@@ -121,12 +121,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One answer that a critical fact contradicts."""
+    """One answer that a critical fact contradicts; `cell` is what was asked for it."""
 
     fact_id: str
     brand: str
     wave_id: str
     answer_id: str
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,11 @@ def confirmed(
 def contradicted_facts(
     contradictions: Iterable[Contradiction], *, least: int = CONTRADICTING_ANSWERS
 ) -> tuple[Finding, ...]:
-    """A finding for each fact contradicted in `least` different answers, for a person to confirm.
+    """A finding for each fact contradicted in `least` independent answers, for a person to confirm.
+
+    Answers are independent if they come from different cells or different waves. Repeats of one
+    cell in one wave aren't: the same words went to the same model in the same hour, where one
+    cached page or one bad search hit makes them all wrong.
 
     Give the answers since the fact's last alert was resolved: a resolved matter may come back.
     """
@@ -277,7 +282,7 @@ def contradicted_facts(
             for_review=True,
         )
         for (brand, fact_id), items in sorted(by_fact.items())
-        if len({item.answer_id for item in items}) >= least
+        if len({(item.wave_id, item.cell) for item in items}) >= least
     )
 
 

@@ -1,6 +1,7 @@
 """Which movements become alerts, and what becomes of them."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,6 @@ import pytest
 from monitor.alerts import (
     Alert,
     AlertKind,
-    AlertState,
     Contradiction,
     Direction,
     Finding,
@@ -27,6 +27,7 @@ from monitor.alerts import (
     signalled_shift,
 )
 from monitor.stats import CellCount
+from monitor.types import AlertState, Cell
 
 STREAM = Stream("visibility", "Acme", "assistant", "de-DE")
 QUESTIONS = frozenset(f"q{i:02}" for i in range(30))
@@ -153,11 +154,20 @@ def test_a_shift_whose_change_points_the_other_way_is_no_finding() -> None:
 # -- contradictions ---------------------------------------------------------------------------
 
 
-def test_a_critical_fact_needs_two_different_answers_against_it() -> None:
-    one = Contradiction("price", "Acme", "w01", "answer-1")
-    two = replace(one, answer_id="answer-2", wave_id="w02")
+ASKED = Cell("q", "chat", "en-US")
 
-    assert contradicted_facts([one, one]) == ()
+
+@pytest.mark.parametrize(
+    "other",
+    [{"wave_id": "w02"}, {"cell": Cell("q", "chat-b", "en-US")}, {"cell": Cell("r", "chat", "en")}],
+    ids=["another wave", "another engine", "another question"],
+)
+def test_a_critical_fact_needs_two_independent_answers_against_it(other: dict[str, Any]) -> None:
+    one = Contradiction("price", "Acme", "w01", "answer-1", ASKED)
+    repeat = replace(one, answer_id="answer-3")
+    two = replace(one, answer_id="answer-2", **other)
+
+    assert contradicted_facts([one, one, repeat]) == ()
     found = contradicted_facts([two, one])
     assert len(found) == 1
     assert found[0].for_review
@@ -168,7 +178,10 @@ def test_a_critical_fact_needs_two_different_answers_against_it() -> None:
 def test_answers_against_different_facts_do_not_add_up() -> None:
     assert (
         contradicted_facts(
-            [Contradiction("price", "Acme", "w", "a"), Contradiction("seat", "Acme", "w", "b")]
+            [
+                Contradiction("price", "Acme", "w", "a", ASKED),
+                Contradiction("seat", "Acme", "v", "b", ASKED),
+            ]
         )
         == ()
     )
@@ -192,8 +205,8 @@ def test_a_known_matter_is_refreshed_and_not_opened_again(state: AlertState) -> 
 
 def test_a_resolved_shift_stays_resolved_but_a_contradiction_may_come_back() -> None:
     shift = finding()
-    against = Contradiction("price", "Acme", "w01", "answer-1")
-    (fact,) = contradicted_facts([against, replace(against, answer_id="answer-2")])
+    against = Contradiction("price", "Acme", "w01", "answer-1", ASKED)
+    (fact,) = contradicted_facts([against, replace(against, wave_id="w02")])
     resolved = [Alert(f"alert-{f.kind}", f.key, AlertState.RESOLVED) for f in (shift, fact)]
 
     assert decide([shift, fact], resolved) == (Open(fact),)

@@ -108,11 +108,15 @@ def test_a_changed_sheet_judges_the_past_again_without_asking(project: Project) 
     assert [f for f in after.facts if after.facts[f] != before.facts[f]] == ["starter-price"]
 
 
-def test_a_new_owner_or_source_judges_nothing_again(project: Project) -> None:
+def test_a_new_owner_is_kept_with_the_sheet_and_judges_nothing_again(project: Project) -> None:
     say(project, [Said("Tessavik's Starter plan costs 190 euros a month.")])
     judge(project)
-    [again] = check_answers(changed_fact(project, "starter-price", owner="Finance"), LATER)
-    assert (again.answers, again.released) == (0, False)
+    changed = changed_fact(project, "starter-price", owner="Finance")
+    rounds = [check_answers(changed, LATER + timedelta(minutes=n))[0] for n in range(2)]
+    assert [(one.answers, one.released) for one in rounds] == [(0, True), (0, False)]
+    release = released_facts(project.store, "demo")
+    assert release is not None
+    assert {f.owner for f in release.content if f.fact_id == "starter-price"} == {"Finance"}
 
 
 def test_a_question_that_asks_a_further_fact_asks_it_of_the_past_too(project: Project) -> None:

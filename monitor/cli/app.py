@@ -20,7 +20,7 @@ _BUG = 70
 
 _ORDER = (
     *("demo", "init", "doctor", "ask", "plan", "run", "schedule", "status"),
-    *("report", "compare", "check", "alerts", "notify", "review"),
+    *("report", "compare", "check", "alerts", "notify", "facts", "review"),
     *("import", "export", "mentions", "remeasure", "note", "dashboard", "sql"),
     *("backup", "restore", "rebuild", "verify", "simulate"),
 )

@@ -29,6 +29,7 @@ from monitor.alerts import (
     signalled_shift,
 )
 from monitor.errors import InputError
+from monitor.pipeline.contradicting import Contradictions, contradictions
 from monitor.pipeline.project import Project
 from monitor.queries import AlertLine, View, WaveCounts, alert_lines, find_alert, wave_counts
 from monitor.stats import paired_change
@@ -68,7 +69,8 @@ class Watch:
 def watch(project: Project, pack: Pack, now: datetime) -> Watch:
     """Look at the pack's streams up to its last wave and act on what is found.
 
-    The gate comes first: a wave that's incomplete or asked other questions raises nothing.
+    The gate comes first: a wave that's incomplete or asked other questions raises no shift.
+    Contradictions of critical facts need no statistics and pass no gate.
     """
     return _watch(project, pack, wave_counts(project.store, View(pack.pack_id)), now)
 
@@ -83,17 +85,20 @@ def watch_again(project: Project, pack: Pack) -> tuple[Watch, ...]:
 
 
 def _watch(project: Project, pack: Pack, waves: Sequence[WaveCounts], now: datetime) -> Watch:
-    if not waves:
-        return Watch(pack.pack_id, (), (), 0, ("no wave yet",))
-    facts = _facts(waves[-1])
-    held_back = gate(facts, facts).reasons
-    if held_back:
-        return Watch(pack.pack_id, (), (), 0, held_back)
+    stored = alert_lines(project.store, pack.pack_id)
+    against = contradictions(project, pack, stored, waves[-1].day if waves else now.date())
+    held_back = gate(_facts(waves[-1]), _facts(waves[-1])).reasons if waves else ("no wave yet",)
+    found = () if held_back else _shifts(pack, waves)
+    looked = _act(project, pack, waves, [*found, *against.findings], against, now)
+    return replace(looked, held_back=held_back)
+
+
+def _shifts(pack: Pack, waves: Sequence[WaveCounts]) -> tuple[Finding, ...]:
+    """The shifts that the streams show and that are confirmed together."""
     shifts = [
         signalled_shift(stream, _stream(waves, stream)) for stream in streams(pack.own, waves[-1])
     ]
-    findings = confirmed([shift for shift in shifts if shift is not None])
-    return _act(project, pack, waves, findings, now)
+    return confirmed([shift for shift in shifts if shift is not None])
 
 
 def streams(own: str, wave: WaveCounts) -> tuple[Stream, ...]:
@@ -247,6 +252,7 @@ def _act(
     pack: Pack,
     waves: Sequence[WaveCounts],
     findings: Sequence[Finding],
+    against: Contradictions,
     now: datetime,
 ) -> Watch:
     stored = alert_lines(project.store, pack.pack_id)
@@ -254,9 +260,14 @@ def _act(
     known_keys = {line.key for line in stored}
     new = [finding for finding in settled if finding.key not in known_keys]
     settled = [f for f in settled if f.key in known_keys] + _unexplained(new, waves, stored)
-    intents = decide(settled, [Alert(line.alert_id, line.key, line.state) for line in stored])
+    known_alerts = [Alert(line.alert_id, line.key, line.state) for line in reversed(stored)]
+    intents = decide(settled, known_alerts)
     opened = tuple(
-        _opened(pack, waves, intent.finding, now) for intent in intents if isinstance(intent, Open)
+        against.opened(pack, intent.finding, now)
+        if intent.finding.shift is None
+        else _opened(pack, waves, intent.finding, intent.finding.shift, now)
+        for intent in intents
+        if isinstance(intent, Open)
     )
     moves = tuple(
         AlertMoved(intent.alert_id, AlertState.RESOLVED, now, _SYSTEM, intent.reason)
@@ -274,46 +285,41 @@ def _act(
 
 
 def _opened(
-    pack: Pack, waves: Sequence[WaveCounts], finding: Finding, now: datetime
+    pack: Pack, waves: Sequence[WaveCounts], finding: Finding, shift: Shift, now: datetime
 ) -> AlertOpened:
-    engine = finding.shift.stream.engine if finding.shift else None
     return AlertOpened(
         alert_id=uuid.uuid4().hex[:12],
         key=finding.key,
         kind=finding.kind.value,
         pack=pack.pack_id,
         brand=finding.brand,
-        engine=engine or "",
+        engine=shift.stream.engine or "",
         since=finding.since,
         opened_at=now,
-        title=_title(finding),
-        text=_text(finding, pack.own, waves),
+        title=_title(shift),
+        text=_text(finding, shift, pack.own, waves),
     )
 
 
-def _title(finding: Finding) -> str:
-    if finding.shift is None:
-        return f"{finding.brand}: fact {finding.fact_id} is contradicted"
-    stream = finding.shift.stream
-    points = 100 * abs(finding.shift.change.difference or 0.0)
+def _title(shift: Shift) -> str:
+    stream = shift.stream
+    points = 100 * abs(shift.change.difference or 0.0)
     engine = f" on {stream.engine}" if stream.engine else ""
     topic = f" in {stream.topic}" if stream.topic else ""
-    way = "up" if finding.shift.direction is Direction.UP else "down"
-    return f"{finding.brand}{engine}{topic}: visibility {way} {points:.0f} points"
+    way = "up" if shift.direction is Direction.UP else "down"
+    return f"{stream.brand}{engine}{topic}: visibility {way} {points:.0f} points"
 
 
-def _text(finding: Finding, own: str, waves: Sequence[WaveCounts]) -> str:
-    if finding.shift is None or finding.verdict is None:
-        return f"{len(finding.answer_ids)} answers contradict it; please look at them."
-    change = finding.shift.change
+def _text(finding: Finding, shift: Shift, own: str, waves: Sequence[WaveCounts]) -> str:
+    change = shift.change
     since = finding.since.partition("@")[2][:10] or finding.since
+    sure = f"; q = {finding.verdict.q:.3g}" if finding.verdict else ""
     figures = (
         f"From {100 * (change.before or 0):.0f} % to {100 * (change.after or 0):.0f} % since "
         f"{since}, on {change.questions} questions that both sides have "
-        f"({change.answers_before} and {change.answers_after} answers; "
-        f"q = {finding.verdict.q:.3g})."
+        f"({change.answers_before} and {change.answers_after} answers{sure})."
     )
-    return "\n".join([figures, *_cause_lines(finding.shift, own, waves)])
+    return "\n".join([figures, *_cause_lines(shift, own, waves)])
 
 
 def _cause_lines(shift: Shift, own: str, waves: Sequence[WaveCounts]) -> list[str]:

@@ -28,10 +28,12 @@ from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.contradictions import (
     AnswerVerdict,
     ClaimLine,
+    Contradicting,
     FactLine,
     Quote,
     answer_verdicts,
     claim_lines,
+    contradicting_answers,
     fact_lines,
 )
 from monitor.queries.events import EventKind, TimelineEvent, timeline
@@ -113,6 +115,7 @@ __all__ = [
     "By",
     "ClaimLine",
     "Comparison",
+    "Contradicting",
     "DomainLine",
     "Event",
     "EventKind",
@@ -152,6 +155,7 @@ __all__ = [
     "cell_counts",
     "claim_lines",
     "comparisons",
+    "contradicting_answers",
     "delivered",
     "domains",
     "fact_lines",

@@ -1,14 +1,14 @@
 """What is wrong with what answers say, fact by fact: contradictions, promises, gaps, new claims."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from monitor.queries.rows import fetch
 from monitor.queries.view import JUDGED, View
 from monitor.store import Store, released_facts
-from monitor.types import Fact, Severity, Span, Verdict
+from monitor.types import Cell, Fact, Severity, Span, Verdict
 
 _QUOTES = 3
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
@@ -200,3 +200,49 @@ def _verdict(row: dict[str, Any], statement: Mapping[str, str]) -> AnswerVerdict
     verdicts = {name: Verdict(row[name]) for name in ("verdict", "machine_verdict")}
     span = None if start is None else Span(start, end)
     return AnswerVerdict(**row | filled | verdicts, statement=statement, span=span)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicting:
+    """One answer that contradicts a fact, as it stands after review."""
+
+    fact_id: str
+    answer_id: str
+    wave_id: str
+    cell: Cell
+    day: date
+    asked_at: datetime
+    quote: str
+    verdict: Verdict
+    by_person: bool
+
+    @property
+    def engine(self) -> str:
+        """The engine that said so."""
+        return self.cell.engine
+
+
+_CONTRADICTING = """
+SELECT j.fact_id, j.answer_id, j.wave_id, j.question_id, j.engine, j.locale, j.persona, j.day,
+       a.asked_at, j.quote, j.verdict, j.method = 'person' AS by_person
+FROM judgement_states j JOIN answers a USING (answer_id)
+WHERE j.pack = $pack AND j.day <= $until AND list_contains($facts::VARCHAR[], j.fact_id)
+  AND j.verdict IN ('incorrect', 'outdated') AND j.intent <> 'probe' AND j.origin <> 'ask'
+ORDER BY j.day, j.answer_id
+"""
+
+
+def contradicting_answers(
+    store: Store, pack: str, facts: Sequence[str], until: date
+) -> tuple[Contradicting, ...]:
+    """Every answer of the pack up to a day that contradicts one of `facts`, oldest first."""
+    asked = {"pack": pack, "facts": list(facts), "until": until}
+    with store.reading("listing contradictions") as con:
+        rows = fetch(con, _CONTRADICTING, asked)
+    return tuple(_contradicting(row) for row in rows)
+
+
+def _contradicting(row: dict[str, Any]) -> Contradicting:
+    cell = Cell(*(row.pop(name) for name in ("question_id", "engine", "locale", "persona")))
+    filled = {"verdict": Verdict(row["verdict"]), "quote": row["quote"] or ""}
+    return Contradicting(**row | filled, cell=cell)

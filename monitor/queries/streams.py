@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from monitor.queries.rows import fetch
@@ -32,6 +32,11 @@ class WaveCounts:
     served: Mapping[str, frozenset[str]]
     canaries: Mapping[str, tuple[CellCount, ...]]
     topics: Mapping[str, frozenset[str]]
+
+    @property
+    def day(self) -> date:
+        """The day of the wave's slot, which all its answers belong to."""
+        return date.fromisoformat(self.slot[:10])
 
     def of(
         self, brand: str, engine: str | None = None, among: frozenset[str] | None = None

@@ -1,0 +1,173 @@
+"""Accuracy from stored answers: figures, contradictions, gaps; people's word comes first."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from said_answers import SAID_AT, Said, judge, say
+from small_project import Cut, small_project
+
+from monitor.pipeline import Project, open_project
+from monitor.queries import (
+    ACCURACY,
+    CORRECTED,
+    F_SCORE,
+    OMISSION,
+    By,
+    Figure,
+    View,
+    accuracy_figures,
+    answer_verdicts,
+    fact_lines,
+)
+from monitor.stats.agreement import Calibration
+from monitor.store import ingest
+from monitor.types import Intent, Question, Review, Verdict
+
+QUESTIONS = ("tessavik-pricing", "tessavik-reputation", "best-cms-midsize", "cms-cost")
+RIGHT = "Tessavik's Starter plan costs 290 euros a month. There is no free plan."
+WRONG = "Tessavik's Starter plan costs 190 euros a month. There is no free plan."
+PLAN = "Tessavik has a free plan."
+BRANDED = View("demo", branded=True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return open_project(small_project(tmp_path / "project", Cut(questions=QUESTIONS)))
+
+
+def figures(project: Project, view: View = BRANDED, **more: Any) -> dict[str, Figure]:
+    found = accuracy_figures(project.store, view, "Tessavik", [By()], **more)
+    return {figure.figure: figure for figure in found}
+
+
+def reviewed(project: Project, answer_id: str, fact_id: str, verdict: Verdict | None) -> None:
+    moment = SAID_AT + timedelta(hours=1)
+    review = Review(f"r-{answer_id}-{fact_id}", answer_id, fact_id, verdict, "ana", moment)
+    project.store.journal.append([review], moment)
+    ingest(project.store, moment)
+
+
+def test_accuracy_is_right_of_what_is_stated_and_omission_left_out_of_what_is_asked(
+    project: Project,
+) -> None:
+    say(project, [Said(RIGHT, repeat=n) for n in range(8)] + [Said(WRONG, repeat=9)] * 4)
+    judge(project)
+    found = figures(project)
+    assert (found[ACCURACY].k, found[ACCURACY].n, found[ACCURACY].value) == (20, 24, 20 / 24)
+    assert (found[OMISSION].k, found[OMISSION].n) == (12, 36)  # nobody speaks of the trial
+    # Asked 36 facts, tried 24, right 20: the harmonic mean of 20/36 and 20/24.
+    assert found[F_SCORE].value == pytest.approx(2 * 20 / (36 + 24))
+    assert found[ACCURACY].panel is not None
+    assert found[ACCURACY].versions["judged_by"].startswith("f")
+
+
+def test_engines_weigh_the_same_however_much_they_say(project: Project) -> None:
+    say(project, [Said(RIGHT, repeat=n) for n in range(30)]
+        + [Said(WRONG, engine="sim-claude", repeat=n) for n in range(10)])  # fmt: skip
+    judge(project)
+    assert figures(project)[ACCURACY].value == pytest.approx((1 + 0.5) / 2)
+    by_engine = accuracy_figures(project.store, BRANDED, "Tessavik", [By(engine=True)])
+    assert {f.engine: f.value for f in by_engine if f.figure == ACCURACY} == {
+        "sim-chat": 1.0,
+        "sim-claude": 0.5,
+    }
+
+
+def test_branded_and_unbranded_answers_are_never_pooled(project: Project) -> None:
+    say(project, [Said(RIGHT, repeat=n) for n in range(10)] + [Said(WRONG, "cms-cost")] * 10)
+    judge(project)
+    assert figures(project)[ACCURACY].value == 1.0
+    assert figures(project, View("demo"))[ACCURACY].value == 0.5
+    with pytest.raises(ValueError, match="never pooled"):
+        figures(project, View("demo", branded=None))
+
+
+def test_a_question_that_asks_no_fact_has_no_omission(project: Project) -> None:
+    say(project, [Said(RIGHT, "cms-cost", repeat=n) for n in range(12)])
+    judge(project)
+    found = figures(project, View("demo"))
+    assert (found[OMISSION].value, found[OMISSION].note) == (
+        None,
+        "none of these questions asks a fact",
+    )
+    assert found[F_SCORE].value is None
+
+
+def test_answers_to_probes_are_in_no_figure(project: Project) -> None:
+    probe = Question("p", Intent.PROBE, {"en": "Is it free?"}, facts=("free-plan",), branded=True)
+    say(project, [Said(RIGHT)] * 6 + [Said(PLAN, "p")] * 6, [probe])
+    judge(project)
+    assert figures(project)[ACCURACY].n == 12
+    assert {line.fact.fact_id for line in fact_lines(project.store, BRANDED) if line.wrong} == set()
+
+
+def test_a_persons_verdict_stands_in_the_figures(project: Project) -> None:
+    ids = say(project, [Said(WRONG, repeat=n) for n in range(10)])
+    judge(project)
+    assert figures(project)[ACCURACY].k == 10
+    reviewed(project, ids[0], "starter-price", Verdict.CORRECT)
+    reviewed(project, ids[1], "starter-price", None)
+    found = figures(project)[ACCURACY]
+    assert (found.k, found.versions["judged_by"]) == (11, "f1, person")
+
+
+def test_a_text_that_only_a_judge_can_read_is_open_and_never_left_out(project: Project) -> None:
+    said = "Tessavik covers translation with great care."
+    say(project, [Said(said, "best-cms-midsize", repeat=n) for n in range(12)])
+    judge(project)
+    found = figures(project, View("demo"))[ACCURACY]
+    assert (found.value, found.excluded) == (None, {"needs a judge": 12})
+
+
+def test_corrected_accuracy_needs_a_calibration_and_says_so(project: Project) -> None:
+    say(project, [Said(RIGHT, repeat=n) for n in range(10)] + [Said(WRONG)] * 10)
+    judge(project)
+    bare = figures(project)[CORRECTED]
+    assert (bare.value, bare.note) == (None, "uncalibrated: no random reviews yet")
+    fit = Calibration(found=90, positives=100, cleared=95, negatives=100, kappa=0.85)
+    found = figures(project, calibrations={"f1": fit})[CORRECTED]
+    assert found.value == pytest.approx((0.75 + 0.95 - 1) / (0.95 + 0.9 - 1))
+    assert found.market is not None
+
+
+def test_before_anything_is_judged_there_are_no_figures(project: Project) -> None:
+    assert accuracy_figures(project.store, BRANDED, "Tessavik", [By()]) == ()
+    assert fact_lines(project.store, BRANDED) == ()
+
+
+def test_contradicted_facts_come_gravest_first_with_quotes_spread_and_since_when(
+    project: Project,
+) -> None:
+    older = "Tessavik can be tried for 90 days."
+    ids = say(project, [
+        Said(older), Said(WRONG, weeks=1), Said(WRONG, engine="sim-claude", weeks=2), Said(PLAN),
+    ])  # fmt: skip
+    judge(project)
+    reviewed(project, ids[1], "starter-price", Verdict.INCORRECT)
+    lines = [line for line in fact_lines(project.store, BRANDED) if line.wrong]
+    assert [line.fact.fact_id for line in lines] == ["starter-price", "free-plan", "trial-days"]
+    price, plan, _ = lines
+    assert (price.wrong, price.engines, price.waves) == (2, ("sim-chat", "sim-claude"), 2)
+    assert (str(price.since), price.reviewed) == ("2026-11-23", 1)
+    assert [quote.quote for quote in price.quotes] == ["Starter plan costs 190 euros a month"]
+    assert (plan.promised, plan.fact.severity.value) == (1, "critical")
+
+
+def test_an_answers_verdicts_carry_spans_versions_and_reviews(project: Project) -> None:
+    [answer_id] = say(project, [Said(WRONG)])
+    judge(project)
+    reviewed(project, answer_id, "starter-price", Verdict.OUTDATED)
+    found = {v.fact_id: v for v in answer_verdicts(project.store, answer_id, "demo")}
+    price = found["starter-price"]
+    assert price.span is not None
+    assert WRONG[price.span.start : price.span.end] == price.quote
+    assert (price.verdict, price.machine_verdict, price.reviewer, price.judged_by) == (
+        Verdict.OUTDATED,
+        Verdict.INCORRECT,
+        "ana",
+        "f1",
+    )
+    assert price.statement["en"] == "Tessavik's Starter plan costs 290 euros a month."
+    assert found["trial-days"].verdict is Verdict.NOT_STATED
