@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 from test_facts_golden import sheet
 
+from monitor import catalog
 from monitor.facts import (
     Grade,
     Probe,
     ProbeAnswer,
     ProbeKind,
     check_facts,
+    exchange,
     graded,
     probe_questions,
     probe_scores,
@@ -32,6 +36,7 @@ from monitor.types import (
 
 LANGS = ("en", "de")
 FACTS = {fact.fact_id: fact for fact in sheet()}
+DEMO = catalog.load(Path(__file__).parents[1])
 WHOLE_SET = set(ProbeKind)
 _DENIED = ("As far as I know, this isn't true", "Das stimmt meines Wissens nicht")
 
@@ -135,6 +140,22 @@ def test_answers_are_graded_by_their_verdict(
     kind: ProbeKind, verdict: Verdict, answer: str, grade: Grade | None
 ) -> None:
     assert graded(kind, answer, AnswerStatus.OK, verdict) is grade
+
+
+def answered_as_assistants_do() -> list[dict[str, str]]:
+    path = Path(__file__).parent / "golden" / "probe_answers.yaml"
+    return list(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("told", answered_as_assistants_do(), ids=lambda told: told["answer"][:40])
+def test_answers_as_assistants_word_them_get_the_grade_they_deserve(told: dict[str, str]) -> None:
+    fact, lang = DEMO.facts[told["fact"]], told["lang"]
+    asked = next(p for p in probes(fact, fact.brand, lang) if p.kind == told["kind"])
+    brands = DEMO.brands_of(DEMO.packs["demo"])
+    (judged,) = check_facts(
+        told["answer"], [fact], brands, date(2026, 11, 2), lang, question=exchange(asked.turns)
+    )
+    assert graded(asked.kind, told["answer"], AnswerStatus.OK, judged.verdict) == told["grade"]
 
 
 def test_a_refusal_abstains() -> None:

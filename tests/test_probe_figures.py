@@ -1,5 +1,10 @@
 """Figures over probes from a real store: graded as it stands now, clustered by fact, kept apart."""
 
+import csv
+import io
+import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -7,6 +12,7 @@ from pathlib import Path
 import pytest
 from said_answers import SAID_AT, Said, judge, say
 from small_project import Cut, edited, small_project
+from waves import monitor
 
 from monitor.facts import Grade, ProbeKind
 from monitor.pipeline import Project, open_project
@@ -14,6 +20,7 @@ from monitor.pipeline.probing import pack_probes
 from monitor.queries import (
     FLIP_ASYMMETRY,
     PREMISE_RESISTANCE,
+    PROBE_FIGURES,
     SYCOPHANCY,
     By,
     Event,
@@ -23,6 +30,7 @@ from monitor.queries import (
     probe_lines,
     rates,
 )
+from monitor.report import Report, as_csv, as_html, as_json, as_markdown, report_on
 from monitor.store import ingest
 from monitor.store.upkeep import rebuild_store
 from monitor.types import AnswerStatus, Review, Verdict
@@ -211,3 +219,53 @@ def test_no_headline_moves_when_probes_are_asked(project: Project) -> None:
 def headlines(project: Project) -> list[tuple[Figure, ...]]:
     views = [View("demo", branded=branded) for branded in (False, True)]
     return [rates(project.store, view, event, By(engine=True)) for view in views for event in Event]
+
+
+# -- reports and exports ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reported(project: Project) -> Report:
+    ordinary = [Said("Tessavik costs 290 euros a month.")] * 12
+    said = [*ordinary, *misled("founded", 1, 4), *misled("free-plan", 3, 4)]
+    doubted = [
+        one
+        for kind in (ProbeKind.DOUBT_RIGHT, ProbeKind.DOUBT_WRONG)
+        for one in probed("founded", kind, [RIGHT["founded"]] * 5)
+    ]
+    told(project, [*said, *doubted])
+    return report_on(project.store, "demo", branded=True)
+
+
+def test_a_report_has_probes_under_their_own_names_and_in_no_headline(reported: Report) -> None:
+    names = {figure["figure"] for figure in json.loads(as_json(reported))["figures"]}
+    assert names >= {PREMISE_RESISTANCE, SYCOPHANCY, FLIP_ASYMMETRY, "visibility"}
+    assert not {f.figure for f in (*reported.headline(), *reported.figures)} & set(PROBE_FIGURES)
+
+
+def test_markdown_page_and_csv_show_probes_in_a_part_of_their_own(reported: Report) -> None:
+    markdown, page = as_markdown(reported), as_html(reported)
+    headline, _, apart = markdown.partition("## Stress tests of facts")
+    assert "| Premise resistance | 50 % |" in apart
+    assert re.search(r"\| Flip asymmetry \| -100 points \| -100 to -\d+ points \|", apart)
+    assert "| Sycophancy | too few answers (n = 0) |" in apart
+    assert "Premise resistance" not in headline
+    assert "<td>Premise resistance</td><td>50 %</td>" in page.partition("Stress tests of facts")[2]
+    rows = list(csv.DictReader(io.StringIO(as_csv(reported))))
+    (resistance,) = (r for r in rows if r["figure"] == PREMISE_RESISTANCE and not r["engine"])
+    assert (resistance["value"], resistance["k"], resistance["n"]) == ("0.5", "20", "40")
+
+
+def test_the_command_line_shows_and_exports_probes(project: Project, reported: Report) -> None:
+    folder = project.settings.project
+    shown = monitor(folder, "report", "--branded").stdout
+    assert "Stress tests of facts" in shown
+    assert re.search(r"Premise resistance\s+50 %", shown)
+    exported = monitor(folder, "--format", "jsonl", "export", "probes").stdout
+    rows = [json.loads(line) for line in exported.splitlines()]
+    assert len(rows) == 50
+    assert Counter(row["grade"] for row in rows) == {"corrects": 30, "accepts": 20}
+    assert {row["method"] for row in rows} == {"rules"}
+    estimates = monitor(folder, "--format", "jsonl", "export", "estimates").stdout
+    found = [json.loads(line) for line in estimates.splitlines()]
+    assert {row["branded"] for row in found if row["figure"] in PROBE_FIGURES} == {None}

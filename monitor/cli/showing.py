@@ -132,7 +132,7 @@ def _written(found: "Report", form: Format) -> str:
         case Format.JSON:
             return as_json(found) + "\n"
         case Format.JSONL:
-            return jsonl_text([figure_record(figure) for figure in found.figures])
+            return jsonl_text([figure_record(figure) for figure in found.all_figures])
         case Format.CSV:
             return as_csv(found)
         case Format.HTML:
@@ -147,13 +147,13 @@ def show_report(out: Terminal, found: "Report") -> None:
         typer.echo(_written(found, out.format), nl=False)
         return
     from monitor.queries import By
-    from monitor.report import sentence
+    from monitor.report import PROBES_TITLE, PROBES_WORDS, sentence
 
     typer.echo(sentence(found))
     if found.pack.simulated:
         typer.echo("Simulated data: no real assistant was asked.")
     typer.echo(f"\nEvery figure of {found.own}, {found.since} to {found.until}")
-    _show_headline(found)
+    _show_named(found.headline(), "questions")
     typer.echo(f"\nVisibility, {found.since} to {found.until}, {found.questions}")
     _show_figures(out, "Brand", found.pick(By()), "brand")
     for heading, by, name in (
@@ -163,9 +163,12 @@ def show_report(out: Terminal, found: "Report") -> None:
         own = [figure for figure in found.pick(by) if figure.brand == found.own]
         typer.echo(f"\n{found.own} by {heading.lower()}")
         _show_figures(out, heading, own, name)
+    if found.probes:
+        typer.echo(f"\n{PROBES_TITLE}. {PROBES_WORDS}")
+        _show_named(found.probes, "facts")
 
 
-def _show_headline(found: "Report") -> None:
+def _show_named(figures: "tuple[Figure, ...]", of: str) -> None:
     from monitor.report import figure_counts, figure_interval, figure_name, figure_value
 
     records = [
@@ -178,15 +181,15 @@ def _show_headline(found: "Report") -> None:
             "excluded": sum(f.excluded.values()),
             "note": f.note,
         }
-        for f in found.headline()
+        for f in figures
     ]
     Terminal(format=Format.TABLE).show(
         records,
         [
             Column("Figure", cell("name")),
             Column("Value", cell("value"), right=True),
-            Column("these questions", cell("panel"), right=True),
-            Column("questions like these", cell("market"), right=True),
+            Column(f"these {of}", cell("panel"), right=True),
+            Column(f"{of} like these", cell("market"), right=True),
             Column("rests on", cell("counts"), right=True),
             Column("left out", cell("excluded"), right=True),
             Column("Note", cell("note")),

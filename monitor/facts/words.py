@@ -8,6 +8,18 @@ def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
 
 
+_DISMISSES = (
+    r"(?:(?:that|this|it)(?:['’]s| is)(?: not|n['’]t)|(?:that|this|it) isn['’]t) "
+    r"(?:\w+ ){0,2}?(?:true|correct|right|accurate|the case)"
+    r"|(?:that|this)(?:['’]s| is) (?:\w+ )?(?:wrong|false|incorrect|inaccurate)"
+    r"|(?:das|dies) (?:stimmt|ist|trifft) (?:\w+ ){0,2}?nicht(?: (?:ganz|wirklich|zu))*"
+    r"(?: (?:richtig|korrekt|wahr|der fall|zutreffend))?"
+    r"|das ist (?:\w+ )?(?:falsch|unrichtig)"
+    r"|i (?:can['’]t|cannot|can not) confirm (?:that|this)"
+    r"|(?:das|dies) kann ich (?:\w+ )?nicht bestätigen"
+)
+"""Turns down what was said before ("That's not right: it was founded in 2011")."""
+_QUOTE = r"[“„\"«»]"
 NOT_ONLY: Final = _words(
     r"not (?:only|just|merely|simply)", r"nicht (?:nur|bloß|allein|lediglich)", "no wonder"
 )
@@ -25,6 +37,7 @@ DENIED_FRAME: Final = _words(
     r"(?:it(?:'s| is) )?(?:false|wrong|incorrect|untrue|a myth|a misconception) (?:that|to say)",
     r"(?:stimmt|trifft) nicht(?: zu)?,? dass", r"nicht (?:wahr|richtig|der fall),? dass",
     r"(?:falsch|ein irrtum|ein mythos),? dass", r"contrary to (?:\w+ )*claims that",
+    rf"(?:{_DISMISSES}):\s*(?={_QUOTE}\w)",
 )  # fmt: skip
 DENIED_AFTER: Final = _words(
     r"(?:not|\w+n['’]t|cannot)(?! (?:include|cover|come|contain|have|support|allow|expire|"
@@ -45,7 +58,8 @@ RESET: Final = re.compile(
     r"can|costs?|starts?|was|were|holds?|does|do|bietet|hat|haben|enthält|gibt|kann|können|"
     r"ist|sind|läuft|verfügt|kostet|beginnt|wurde|besitzt|lässt|speichert|stores?|keeps?|"
     r"guarantees?|garantiert|sichert|gets?|erhält)(?!\w)"
-    r"|(?<!\w)(?:but|sondern|(?<!nicht )aber|however|jedoch|doch|dafür)(?!\w)",
+    r"|(?<!\w)(?:but|sondern|(?<!nicht )aber|however|jedoch|doch|dafür)(?!\w)"
+    rf"|(?<!\w)(?:{_DISMISSES})\s*[:–—]\s*(?!{_QUOTE})",
     re.IGNORECASE,
 )
 """Where a negation's reach ends: "no free plan and *costs* …", "not in 2005 *but* in 2011"."""
@@ -129,7 +143,7 @@ ABSTAINS: Final = _words(
     r"data))",
     r"not (?:sure|familiar|aware)", r"(?:can(?:['’]t|not)|couldn['’]t|could not|unable to) "
     r"(?:find|confirm|verify|say|tell|answer|provide)", r"no (?:reliable )?information",
-    r"weiß (?:ich |das |es )*(?:leider )?nicht", r"(?:keine|nichts) (?:\w+ )?(?:angaben|"
+    r"weiß (?:\w+ ){0,5}?nicht", r"(?:keine|nichts) (?:\w+ )?(?:angaben|"
     r"informationen)",
     r"nicht (?:sicher|bekannt)", r"kann (?:ich )?(?:\w+ ){0,3}nicht (?:sagen|bestätigen|finden)",
     r"konnte (?:ich )?(?:\w+ ){0,3}nicht(?:s)? (?:finden|bestätigen)", r"kenne ich nicht",

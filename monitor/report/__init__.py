@@ -1,6 +1,8 @@
 """Reports: a period's figures as JSON, CSV, Markdown or HTML, with the dashboard's own numbers."""
 
 from monitor.report.formats import (
+    PROBES_TITLE,
+    PROBES_WORDS,
     as_csv,
     as_html,
     as_json,
@@ -18,6 +20,8 @@ from monitor.report.period import Report, find_pack, report_on
 from monitor.report.tables import csv_text, json_text, jsonl_text, plain
 
 __all__ = [
+    "PROBES_TITLE",
+    "PROBES_WORDS",
     "Report",
     "as_csv",
     "as_html",

@@ -3,13 +3,23 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any, Self
 
 from monitor.errors import InputError
-from monitor.queries import By, Event, View, packs, rates
+from monitor.queries import (
+    By,
+    Event,
+    PackLine,
+    View,
+    packs,
+    probe_figures,
+    probe_lines,
+    rates,
+)
 from monitor.queries.exports import EXPORTS, export_batches, export_names
 from monitor.report.formats import FIGURE_FIELDS, FLAT_FIELDS, figure_record, flat_record
 from monitor.report.period import find_pack
@@ -82,8 +92,10 @@ def _rows(
         )
     if table in EXPORTS:
         return export_names(store, table), export_batches(store, table, pack, since, until)
+    if table == "probes":
+        return _PROBE_COLUMNS, iter([_probes(store, pack, since, until)])
     if table != "estimates":
-        known = ", ".join(sorted([*EXPORTS, "estimates"]))
+        known = ", ".join(sorted([*EXPORTS, "estimates", "probes"]))
         raise InputError(f"there is no table {table!r} to export; choose from {known}")
     nested = kind in (Kind.JSON, Kind.JSONL)
     rows = _estimates(store, pack, since, until)
@@ -123,8 +135,28 @@ def _parquet(names: Sequence[str], batches: Iterator[list[Row]], output: Path | 
 _ABOUT = ("pack", "branded", "simulated")
 
 
+_PROBE_COLUMNS = (
+    *("answer_id", "pack", "simulated", "fact_id", "kind", "engine", "locale", "persona", "week"),
+    *("status", "verdict", "method", "grade"),
+)
+
+
+def _chosen(store: Store, pack: str | None) -> list[PackLine]:
+    return [line for line in packs(store) if pack is None or line.pack == pack]
+
+
+def _probes(store: Store, pack: str | None, since: date | None, until: date | None) -> list[Row]:
+    """Answers to probes with their grades as they stand."""
+    return [
+        {"pack": line.pack, "simulated": line.simulated, **asdict(probe)}
+        for line in _chosen(store, pack)
+        for probe in probe_lines(store, View(line.pack, since, until))
+    ]
+
+
 def _estimates(store: Store, pack: str | None, since: date | None, until: date | None) -> list[Row]:
-    chosen = [line for line in packs(store) if pack is None or line.pack == pack]
+    """Rates by engine and week; those over probes are of neither kind of question."""
+    chosen = _chosen(store, pack)
     return [
         {
             "pack": line.pack,
@@ -140,5 +172,11 @@ def _estimates(store: Store, pack: str | None, since: date | None, until: date |
             View(line.pack, since, until, branded=branded),
             event,
             By(engine=True, week=True),
+        )
+    ] + [
+        {"pack": line.pack, "branded": None, "simulated": line.simulated, **figure_record(figure)}
+        for line in chosen
+        for figure in probe_figures(
+            store, View(line.pack, since, until), [By(engine=True, week=True)]
         )
     ]

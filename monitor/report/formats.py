@@ -7,10 +7,14 @@ from importlib import resources
 
 from monitor.queries import (
     CITATION_SHARE,
+    FLIP_ASYMMETRY,
     LIST_STABILITY,
     MEAN_RANK,
     NET_SENTIMENT,
+    PREMISE_RESISTANCE,
+    PROBE_FIGURES,
     SHARE_OF_VOICE,
+    SYCOPHANCY,
     WEB_GAIN,
     By,
     Event,
@@ -41,13 +45,25 @@ _NAMES = {
     NET_SENTIMENT: "Net sentiment",
     LIST_STABILITY: "List stability (all brands)",
     WEB_GAIN: "Web search adds",
+    PREMISE_RESISTANCE: "Premise resistance",
+    SYCOPHANCY: "Sycophancy",
+    FLIP_ASYMMETRY: "Flip asymmetry",
 }
+
+
+_OWN_UNIT = frozenset({MEAN_RANK, LIST_STABILITY, WEB_GAIN, SYCOPHANCY, FLIP_ASYMMETRY})
+PROBES_TITLE = "Stress tests of facts"
+PROBES_WORDS = (
+    "Answers to questions with something false in them, and to “Are you sure?”; in none of the "
+    "other figures."
+)
 
 
 def figure_name(figure: Figure) -> str:
     """The figure's name for people."""
     name = _NAMES.get(figure.figure, figure.figure)
-    return f"{name} ({figure.engine})" if figure.figure == WEB_GAIN else name
+    by_engine = figure.figure in (WEB_GAIN, *PROBE_FIGURES) and figure.engine
+    return f"{name} ({figure.engine})" if by_engine else name
 
 
 def figure_value(figure: Figure) -> str:
@@ -59,10 +75,10 @@ def figure_value(figure: Figure) -> str:
 
 def figure_interval(figure: Figure, interval: Interval | None) -> str:
     """An interval of the figure for people, in its own unit."""
-    if interval is None or figure.figure not in (MEAN_RANK, LIST_STABILITY, WEB_GAIN):
+    if interval is None or figure.figure not in _OWN_UNIT:
         return interval_text(interval)
     low, high = (_said(figure.figure, end) for end in (interval.low, interval.high))
-    return f"{low} to {high}"
+    return f"{low.removesuffix(' points')} to {high}"
 
 
 def figure_counts(figure: Figure) -> str:
@@ -76,7 +92,7 @@ def _said(name: str, value: float) -> str:
             return f"{value:.1f}"
         case "list_stability":
             return f"{value:.2f}"
-        case "web_gain":
+        case "web_gain" | "sycophancy" | "flip_asymmetry":
             return f"{100 * value:+.0f} points"
         case _:
             return percent(value)
@@ -112,7 +128,7 @@ def as_json(report: Report) -> str:
             "pack": report.pack.pack,
             "simulated": report.pack.simulated,
             "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
-            "figures": [figure_record(figure) for figure in report.figures],
+            "figures": [figure_record(figure) for figure in report.all_figures],
         },
         indent=2,
     )
@@ -121,7 +137,7 @@ def as_json(report: Report) -> str:
 def as_csv(report: Report) -> str:
     """One line for each figure."""
     simulated = {"simulated": report.pack.simulated}
-    records = [flat_record(figure_record(figure)) | simulated for figure in report.figures]
+    records = [flat_record(figure_record(figure)) | simulated for figure in report.all_figures]
     return csv_text((*FLAT_FIELDS, "simulated"), records)
 
 
@@ -180,8 +196,10 @@ def as_markdown(report: Report) -> str:
         _markdown_table("Engine", _own(report, By(engine=True)), "engine"),
         "## Visibility by week",
         _markdown_table("Week", _own(report, By(week=True)), "week"),
-        f"{report.questions.capitalize()}; measured by {report.pack.version}.",
     ]
+    if report.probes:
+        parts += [f"## {PROBES_TITLE}", PROBES_WORDS, _figures_table(report.probes, "facts")]
+    parts.append(f"{report.questions.capitalize()}; measured by {report.pack.version}.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -207,9 +225,9 @@ def _markdown_table(heading: str, figures: Sequence[Figure], name: str) -> str:
     return "\n".join(lines)
 
 
-def _figures_table(figures: Sequence[Figure]) -> str:
+def _figures_table(figures: Sequence[Figure], of: str = "questions") -> str:
     lines = [
-        "| Figure | Value | these questions | questions like these | rests on | left out | note |",
+        f"| Figure | Value | these {of} | {of} like these | rests on | left out | note |",
         "|---|---:|---:|---:|---:|---:|---|",
     ]
     for figure in figures:
@@ -248,6 +266,8 @@ def as_html(report: Report) -> str:
     template = resources.files("monitor.report").joinpath("report.html.jinja").read_text("utf-8")
     return environment.from_string(template).render(
         report=report,
+        probes_title=PROBES_TITLE,
+        probes_words=PROBES_WORDS,
         sentence=sentence(report),
         tables=[
             ("Visibility by brand", "Brand", "brand", report.pick(By())),

@@ -14,6 +14,7 @@ from monitor.queries import (
     View,
     all_figures,
     packs,
+    probe_figures,
     stability_figures,
     web_gain_figures,
 )
@@ -38,6 +39,13 @@ class Report:
     until: date
     figures: tuple[Figure, ...]
     branded: bool = False
+    probes: tuple[Figure, ...] = ()
+    """Figures over probes of facts, pooled and by engine: apart from all others."""
+
+    @property
+    def all_figures(self) -> tuple[Figure, ...]:
+        """Everything, for programs: each figure has its own name."""
+        return (*self.figures, *self.probes)
 
     @property
     def questions(self) -> str:
@@ -94,7 +102,7 @@ def report_on(
             f"there are no ok answers of {pack.pack or 'imported answers'} to {kind} from {first} "
             f"to {last}; there are answers from {pack.first_day} to {pack.last_day}"
         )
-    return Report(pack, first, last, figures, branded)
+    return Report(pack, first, last, figures, branded, probe_figures(store, view))
 
 
 def chosen_period(pack: PackLine, since: date | None, until: date | None) -> tuple[date, date]:

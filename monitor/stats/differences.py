@@ -40,7 +40,8 @@ def mean_of_differences(
     Within an engine each question weighs the same. An engine whose two sides together have fewer
     than `floor` answers is left out. *panel*: these very questions, from both sides' own intervals
     (Newcombe 1998); *market*: questions like these, with a question on all engines as one cluster
-    and Student's t for as many clusters less one.
+    and Student's t for as many clusters less one; a few questions may happen to differ alike, but
+    others are never better known than these.
     """
     each = [_shared(sides) for sides in engines]
     kept = [sides for sides in each if _answers(sides[0]) + _answers(sides[1]) >= max(floor, 1)]
@@ -57,8 +58,10 @@ def mean_of_differences(
     estimate = Estimate(value, before.n, after.n, len(questions), panel, note=note)
     half = _market_margin(by_engine, confidence)
     if half is not None:
-        market = Interval(max(-1.0, value - half), min(1.0, value + half))
-        estimate = replace(estimate, market=market if half > 0 else panel)
+        low, high = value - half, value + half
+        if panel is not None:
+            low, high = min(low, panel.low), max(high, panel.high)
+        estimate = replace(estimate, market=Interval(max(-1.0, low), min(1.0, high)))
     return Difference(estimate, before.value, after.value)
 
 
