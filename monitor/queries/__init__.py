@@ -23,6 +23,7 @@ from monitor.queries.answers import (
     parameters_of,
     question_cells,
 )
+from monitor.queries.calibration import JudgeLine, calibrations, judge_lines
 from monitor.queries.changes import Movement, Movements, movements
 from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.contradictions import (
@@ -124,6 +125,7 @@ __all__ = [
     "Figure",
     "HeadToHead",
     "Holdings",
+    "JudgeLine",
     "Movement",
     "Movements",
     "NameLine",
@@ -152,6 +154,7 @@ __all__ = [
     "answer_table",
     "answer_verdicts",
     "answered_ids",
+    "calibrations",
     "cell_counts",
     "claim_lines",
     "comparisons",
@@ -163,6 +166,7 @@ __all__ = [
     "find_alert",
     "head_to_head",
     "holdings",
+    "judge_lines",
     "known_ids",
     "last_wave_cells",
     "mean_costs_usd",
