@@ -109,6 +109,13 @@ def test_a_sentence_says_of_a_brand_what_a_person_reads_in_it(state: str, lang: 
     assert not misread
 
 
+@pytest.mark.parametrize("case", golden("mentions_ranks.yaml"), ids=lambda case: case["text"][:40])
+def test_ranks_are_those_that_a_person_reads(case: dict[str, Any]) -> None:
+    brands = track([Brand(name) for name in ("Acme", "Borealis", "Corvid", "Dunmore")])
+    read = extract(case["text"], brands)
+    assert {m.brand: m.rank for m in read.mentions if m.rank} == case["ranks"]
+
+
 def test_context_words_of_the_brand_settle_an_open_name() -> None:
     brand = Brand("Harbor", ambiguous=True, context=("container registry",))
     state = mention_of("Harbor. It is a container registry.", brand).state

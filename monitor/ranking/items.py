@@ -18,7 +18,7 @@ from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import is_generic, is_step
+from monitor.ranking.words import is_generic, is_step, words_of
 
 
 class Named(NamedTuple):
@@ -70,12 +70,20 @@ class _Judged:
 _JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z")
 _OBJECT = re.compile(
     r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
-    r"|fur|mit|zu|als|uber|ohne|gegen|statt|wie|anstelle von|alternativen?|alternatives?)\W*\Z"
+    r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
+    r"|alternativen?|alternatives?)\W*\Z"
 )
+_FRONTED = re.compile(
+    r"(?:unlike|compared (?:to|with)|in contrast to|instead of|anders als|im (?:gegensatz|vergleich"
+    r"|unterschied) zu|verglichen mit|statt|anstelle von)\s"
+)
+"""Begins a head with a comparison, after which what it is about is named."""
 _VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
+_BEFORE_SUBJECT = ', *"“„'
+_NUMBERS = words_of("one two three four five six seven eight nine ten")
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
 
@@ -144,6 +152,8 @@ class _Judge:
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
         limit = head.end if head.separator != "paren" else self._paren_end(head)
+        if _FRONTED.match(folded(self.text[head.start : min(limit, head.start + 40)])):
+            return self._after_comparison(head, at, limit)
         last = self.names[at]
         if last.start >= limit or not self._leads(head, last):
             return ()
@@ -156,6 +166,16 @@ class _Judge:
             brands[name.brand] = None
             last = name
         return tuple(brands)
+
+    def _after_comparison(self, head: Head, at: int, limit: int) -> tuple[int, ...]:
+        """The brand with which the clause after a fronted comparison begins."""
+        comma = self.text.find(", ", head.start, limit)
+        for name in self.names[at:]:
+            if name.start >= limit or comma < 0:
+                break
+            if name.start > comma and not self.text[comma : name.start].strip(_BEFORE_SUBJECT):
+                return (name.brand,)
+        return ()
 
     def _paren_end(self, head: Head) -> int:
         """The head's end, or that of the maker in brackets after it ("Galaxy S24 (Samsung)")."""
@@ -237,7 +257,7 @@ class _Judge:
         first = bisect_left(self.starts, head.start)
         rest = self.text[self.names[first].end : head.end]
         words = _WORD.findall(folded(rest))
-        return bool(words) and all(is_generic(word) for word in words)
+        return bool(words) and all(is_generic(word) and word not in _NUMBERS for word in words)
 
     def _is_below_pick(self, listing: Listing, above: _Judged | None) -> bool:
         """Whether a list stands below the head of a pick, so lists what is said of it."""

@@ -208,10 +208,11 @@ class _ListReader:
             self.take_bold_title(head, start, end)
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
-        if bold or (head.terminated and head.separator) or numbered:
-            kind = _BOLD if bold else ListKind.LINES
-            form = "number" if numbered and not bold else "" if bold else head.form(self.text)
-            self.add_loose(kind, form, head, numbered)
+        if bold:
+            self.add_loose(_BOLD, "", head, numbered)
+        elif numbered or (head.terminated and (head.separator or head.label)):
+            form = "number" if numbered else head.form(self.text) or "label"
+            self.add_loose(ListKind.LINES, form, head, numbered)
 
     def is_listed(self, start: int, end: int) -> bool:
         """Whether a line has anything by which its head could end, or a number before it."""

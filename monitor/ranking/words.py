@@ -169,7 +169,8 @@ PICK_LABEL = re.compile(
     r"(?:the |my |our |die |der |das |mein |meine )?(?:\d+\. )?(?:best\b|top\b|overall|winner"
     r"|runner"
     r"|budget|premium|value|cheapest|editor|honou?rable|also |another |most |great |good |for \w"
-    r"|pick|choice|favou?rite|number|no\. ?\d|#\d|rank|option|alternative|luxury|mid-?range"
+    r"|pick|choice|favou?rite|number|no\. ?\d|nr\. ?\d|#\d|rank|option|alternative|luxury"
+    r"|mid-?range"
     r"|beste|bester|bestes|top|sieger|testsieger|preis-leistung|fur \w|empfehlung|favorit|platz"
     r"|gunstigst|geheimtipp|allrounder|alternativ|option|ideal)"
 )
