@@ -8,6 +8,7 @@ import pytest
 from said_answers import SAID_AT, Said, judge, say
 from small_project import Cut, small_project
 
+from monitor.facts import RULES_VERSION
 from monitor.pipeline import Project, open_project
 from monitor.queries import (
     ACCURACY,
@@ -23,7 +24,7 @@ from monitor.queries import (
 )
 from monitor.stats.agreement import Calibration
 from monitor.store import ingest
-from monitor.types import Intent, Question, Review, Verdict
+from monitor.types import Intent, Question, Review, ReviewSample, Verdict
 
 QUESTIONS = ("tessavik-pricing", "tessavik-reputation", "best-cms-midsize", "cms-cost")
 RIGHT = "Tessavik's Starter plan costs 290 euros a month. There is no free plan."
@@ -110,7 +111,7 @@ def test_a_persons_verdict_stands_in_the_figures(project: Project) -> None:
     reviewed(project, ids[0], "starter-price", Verdict.CORRECT)
     reviewed(project, ids[1], "starter-price", None)
     found = figures(project)[ACCURACY]
-    assert (found.k, found.versions["judged_by"]) == (11, "f1, person")
+    assert (found.k, found.versions["judged_by"]) == (11, f"{RULES_VERSION}, person")
 
 
 def test_a_text_that_only_a_judge_can_read_is_open_and_never_left_out(project: Project) -> None:
@@ -127,9 +128,46 @@ def test_corrected_accuracy_needs_a_calibration_and_says_so(project: Project) ->
     bare = figures(project)[CORRECTED]
     assert (bare.value, bare.note) == (None, "uncalibrated: no random reviews yet")
     fit = Calibration(found=90, positives=100, cleared=95, negatives=100, kappa=0.85)
-    found = figures(project, calibrations={"f1": fit})[CORRECTED]
+    found = figures(project, calibrations={RULES_VERSION: fit})[CORRECTED]
     assert found.value == pytest.approx((0.75 + 0.95 - 1) / (0.95 + 0.9 - 1))
     assert found.market is not None
+
+
+def test_random_reviews_correct_the_accuracy_and_what_was_selected_does_not(
+    project: Project,
+) -> None:
+    """People find 2 of 20 statements called wrong to be right, and 1 of 20 called right wrong."""
+    ids = say(project, [Said(RIGHT, repeat=n) for n in range(60)]
+        + [Said(WRONG, repeat=n) for n in range(60, 80)])  # fmt: skip
+    judge(project)
+    moment = SAID_AT + timedelta(hours=1)
+    called = [
+        *[(i, Verdict.CORRECT) for i in ids[:20]],
+        *[(i, Verdict.INCORRECT) for i in ids[60:]],
+    ]
+    meant = {ids[0]: Verdict.INCORRECT, ids[60]: Verdict.CORRECT, ids[61]: Verdict.CORRECT}
+    drawn = [
+        Review(
+            f"r-{i}", i, "starter-price", meant.get(i, verdict), "ana", moment,
+            sample=ReviewSample.RANDOM, machine_verdict=verdict, machine_version=RULES_VERSION,
+            stratum=f"{RULES_VERSION} | sim-chat | {verdict}",
+            stratum_items=60 if verdict is Verdict.CORRECT else 20,
+        )
+        for i, verdict in called
+    ]  # fmt: skip
+    project.store.journal.append(drawn, moment)
+    ingest(project.store, moment)
+    found = figures(project)[CORRECTED]
+    # Truly right: 57 of the 60 and 2 of the 20, so q1 = 57/59 and q0 = 18/21.
+    q1, q0, judged = 57 / 59, 18 / 21, 140 / 160
+    assert found.value == pytest.approx((judged + q0 - 1) / (q0 + q1 - 1))
+    assert found.note == ""
+    assert found.market is not None
+    for i in ids[62:80]:
+        reviewed(project, i, "starter-price", Verdict.CORRECT)
+    again = figures(project)
+    assert (again[CORRECTED].value, again[CORRECTED].market) == (found.value, found.market)
+    assert (again[CORRECTED].k, again[ACCURACY].k) == (140, 159)
 
 
 def test_before_anything_is_judged_there_are_no_figures(project: Project) -> None:
@@ -167,7 +205,7 @@ def test_an_answers_verdicts_carry_spans_versions_and_reviews(project: Project) 
         Verdict.OUTDATED,
         Verdict.INCORRECT,
         "ana",
-        "f1",
+        RULES_VERSION,
     )
     assert price.statement["en"] == "Tessavik's Starter plan costs 290 euros a month."
     assert found["trial-days"].verdict is Verdict.NOT_STATED

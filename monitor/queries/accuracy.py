@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.facts import effective_answers
+from monitor.queries.calibration import calibrations as reviewed_calibrations
 from monitor.queries.figures import By, Figure, Scope, never_pooled
 from monitor.queries.view import JUDGED, View
-from monitor.stats import CellCount, Estimate, Interval, mean_of_rates
+from monitor.stats import CellCount, Estimate, mean_of_rates
 from monitor.stats.agreement import Calibration, CorrectedRate, combined_rate, corrected_rate
 from monitor.stats.shares import CellParts, mean_of_shares
 from monitor.store import FactRelease, Store, released_facts
@@ -32,7 +33,8 @@ _NOTHING_ASKED = "none of these questions asks a fact"
 class FactCell(NamedTuple):
     """One cell's judgements; `week` is "" where weeks are pooled.
 
-    `scored` are correct, incorrect or outdated, `correct` of them right. `asked` are those that
+    `scored` are correct, incorrect or outdated, `correct` of them right; `machine_scored` and
+    `machine_correct` the same before people said otherwise. `asked` are those that
     the question asks and something is known of, `left_out` of them not stated. Per answer `part`
     is twice the asked facts that are right and `whole` the asked ones plus those attempted, whose
     ratio is SimpleQA's F. `unverifiable` and `open` judgements are in no figure but the one of
@@ -56,6 +58,8 @@ class FactCell(NamedTuple):
     products: int
     unverifiable: int
     open: int
+    machine_scored: int
+    machine_correct: int
 
     @property
     def group(self) -> str:
@@ -64,7 +68,11 @@ class FactCell(NamedTuple):
 
 
 class _Judge(NamedTuple):
-    """How many statements one judge version, or people, scored in a scope, and how many right."""
+    """How many statements one judge version, or people, scored in a scope, and how many right.
+
+    A judge's own are counted whether or not people said otherwise since: what people look at is
+    chosen, so what they leave is no fair part of a judge's work.
+    """
 
     engine: str
     locale: str
@@ -80,6 +88,7 @@ WITH {JUDGED},
 standing AS (
   SELECT *, coalesce({{week}}, '') AS week,
          verdict IN ('correct', 'incorrect', 'outdated') AS scored,
+         machine_verdict IN ('correct', 'incorrect', 'outdated') AS machine_scored,
          method = 'rules' AND list_contains($texts::VARCHAR[], fact_id)
            AND verdict IN ('not_stated', 'unverifiable') AS open
   FROM judged
@@ -96,20 +105,28 @@ answers AS (
          count(*) FILTER (asked AND NOT open AND verdict <> 'unverifiable')::BIGINT
            + count(*) FILTER (asked AND scored)::BIGINT AS whole,
          count(*) FILTER (verdict = 'unverifiable' AND NOT open)::BIGINT AS unverifiable,
-         count(*) FILTER (open)::BIGINT AS open
+         count(*) FILTER (open)::BIGINT AS open,
+         count(*) FILTER (machine_scored)::BIGINT AS machine_scored,
+         count(*) FILTER (machine_verdict = 'correct')::BIGINT AS machine_correct
   FROM standing GROUP BY ALL
 )
 SELECT engine, locale, persona, week, question_id, sum(scored)::BIGINT, sum(correct)::BIGINT,
        sum(asked)::BIGINT, sum(left_out)::BIGINT, count(*) FILTER (whole > 0)::BIGINT,
        sum(part)::BIGINT, sum(whole)::BIGINT, sum(part ** 2)::BIGINT, sum(whole ** 2)::BIGINT,
-       sum(part * whole)::BIGINT, sum(unverifiable)::BIGINT, sum(open)::BIGINT
+       sum(part * whole)::BIGINT, sum(unverifiable)::BIGINT, sum(open)::BIGINT,
+       sum(machine_scored)::BIGINT, sum(machine_correct)::BIGINT
 FROM answers GROUP BY ALL ORDER BY ALL
 """
 _JUDGES = f"""
 {_STANDING}
-SELECT engine, locale, week, CASE method WHEN 'person' THEN 'person' ELSE judged_by END,
-       count(*)::BIGINT, count(*) FILTER (verdict = 'correct')::BIGINT
-FROM standing WHERE scored GROUP BY ALL ORDER BY ALL
+SELECT engine, locale, week, judged_by, count(*)::BIGINT,
+       count(*) FILTER (machine_verdict = 'correct')::BIGINT
+FROM standing WHERE machine_scored GROUP BY ALL
+UNION ALL
+SELECT engine, locale, week, 'person', count(*)::BIGINT,
+       count(*) FILTER (verdict = 'correct')::BIGINT
+FROM standing WHERE scored AND method = 'person' GROUP BY ALL
+ORDER BY ALL
 """
 _UNSCORED = f"""
 WITH {JUDGED},
@@ -147,7 +164,11 @@ class Truth:
             for scope in scopes
         ]
         raw = [figure for figure in found if figure.figure == ACCURACY]
-        return (*found, *(self._corrected(figure, by) for figure in raw))
+        corrected = (
+            self._corrected(figure, groups[scope], by)
+            for figure, scope in zip(raw, scopes, strict=True)
+        )
+        return (*found, *corrected)
 
     def _figure(
         self, name: str, scope: Scope, found: Estimate, cells: Sequence[FactCell], by: By
@@ -176,30 +197,36 @@ class Truth:
         names = sorted({one.judged_by for one in self.judges if _scope(one, by) == scope})
         return {"judged_by": ", ".join(names)} if names else {}
 
-    def _corrected(self, raw: Figure, by: By) -> Figure:
-        """The accuracy with each judge version's errors taken out; people's word needs none.
+    def _corrected(self, raw: Figure, cells: Sequence[FactCell], by: By) -> Figure:
+        """The accuracy with each judge version's errors taken out.
 
-        With several judges each statement weighs the same, not each question.
+        It stands on what judges said, also where people said otherwise: these were looked at
+        because they looked bad. With several judges each statement weighs the same, not each
+        question.
         """
         scope = Scope(raw.engine, raw.locale, raw.week)
-        rate = self._corrected_rate(raw, [j for j in self.judges if _scope(j, by) == scope])
+        judges = [j for j in self.judges if j.judged_by != PERSON and _scope(j, by) == scope]
+        judged = _machine_accuracy(cells)
+        rate = self._corrected_rate(judged, judges)
         return replace(
             raw,
             figure=CORRECTED,
             value=rate.value,
+            k=judged.k,
+            n=judged.n,
             panel=None,
             market=rate.interval,
             note=rate.note,
         )
 
-    def _corrected_rate(self, raw: Figure, judges: Sequence[_Judge]) -> CorrectedRate:
-        interval = raw.market or raw.panel
-        if raw.value is None or interval is None:
-            return CorrectedRate(None, None, raw.note)
-        answers = min(raw.n, effective_answers(raw.value, interval))
+    def _corrected_rate(self, judged: Estimate, judges: Sequence[_Judge]) -> CorrectedRate:
+        interval = judged.market or judged.panel
+        if judged.value is None or interval is None:
+            return CorrectedRate(None, None, judged.note)
+        answers = min(judged.n, effective_answers(judged.value, interval))
         names = sorted({one.judged_by for one in judges})
         if len(names) == 1:
-            return self._of_judge(names[0], raw.value, answers)
+            return self._of_judge(names[0], judged.value, answers)
         total = sum(one.scored for one in judges)
         parts = []
         for name in names:
@@ -210,8 +237,6 @@ class Truth:
         return combined_rate(parts)
 
     def _of_judge(self, judged_by: str, rate: float, answers: float) -> CorrectedRate:
-        if judged_by == PERSON:
-            return CorrectedRate(rate, Interval(rate, rate))
         calibration = self.calibrations.get(judged_by)
         if calibration is None:
             return CorrectedRate(None, None, _NO_CALIBRATION)
@@ -228,7 +253,7 @@ def truth(
 ) -> Truth | None:
     """What the view's answers make of the own `brand`'s facts; None before anything was judged.
 
-    `calibrations` hold judge versions (`judged_by`) against people.
+    `calibrations` hold judge versions (`judged_by`) against people; None: as random reviews do.
     """
     never_pooled(view)
     release = released_facts(store, view.pack)
@@ -237,7 +262,9 @@ def truth(
     texts = [f.fact_id for f in release.content if f.value.type is FactType.TEXT]
     with store.reading("counting judgements") as con:
         cells, judges, unscored = _read(con, view, texts, weeks=weeks)
-    return Truth(release, cells, judges, unscored, brand, calibrations or {})
+    if calibrations is None:
+        calibrations = reviewed_calibrations(store, view.pack)
+    return Truth(release, cells, judges, unscored, brand, calibrations)
 
 
 def _read(
@@ -296,6 +323,13 @@ def _accuracy(cells: Sequence[FactCell]) -> Estimate:
         [[CellCount(c.question, c.correct, c.scored, c.group) for c in group if c.scored]
          for group in _by_engine(cells)]
     )  # fmt: skip
+
+
+def _machine_accuracy(cells: Sequence[FactCell]) -> Estimate:
+    """The accuracy by what judges said, before people said otherwise."""
+    return _accuracy(
+        [c._replace(scored=c.machine_scored, correct=c.machine_correct) for c in cells]
+    )
 
 
 def _omission(cells: Sequence[FactCell]) -> Estimate:
