@@ -1,15 +1,23 @@
 """Prints how many answers a second one core reads, and what share each extraction takes.
 
-    python tests/benchmarks/mentions_speed.py [--answers 300] [--brands 20]
+    python tests/benchmarks/mentions_speed.py [--answers 3000] [--brands 20] [--recorded FILE]
 
-The answers are made up: Markdown of about 2.5 kB with lists, tables, links, English and German.
+Reads made-up answers (`made_answers`), each once, after a warm-up on others. Seconds are of the
+process's CPU time, so that waiting for a busy machine doesn't count; caches that other processes
+emptied still do, hence the fastest batch beside the median one. FILE holds recorded answers, one
+JSON object with an "answer" in each line; no bound is set on those.
 """
 
 import argparse
-import random
+import json
+import os
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from made_answers import made_answers, made_brands, name_of
 
 from monitor.citations import read_citations
 from monitor.mentions import Tracked, extract, track
@@ -27,115 +35,101 @@ from monitor.ranking import (
 )
 from monitor.types import Brand, Extraction
 
-_SYLLABLES = (
-    "bel",
-    "cor",
-    "dan",
-    "fal",
-    "gor",
-    "hil",
-    "jun",
-    "kep",
-    "lom",
-    "mir",
-    "nov",
-    "pel",
-    "quin",
-    "ros",
-    "sal",
-    "tor",
-    "vel",
-    "wex",
-    "yor",
-    "zan",
-)
-_PROSE = (
-    "It suits teams that want a quick start and clear prices.",
-    "Reviewers praise the support, though reports take a while to load.",
-    "The free plan covers three users and a single project.",
-    "Die Einrichtung dauert kaum länger als einen Tag, sagen viele Kunden.",
-    "Im Vergleich überzeugt vor allem die übersichtliche Oberfläche.",
-    "Larger companies should ask for a quote before they decide.",
-)
-
-
-def name_of(number: int) -> str:
-    """A made-up name, another one for each number."""
-    digits = []
-    number += len(_SYLLABLES)
-    while number:
-        number, digit = divmod(number, len(_SYLLABLES))
-        digits.append(_SYLLABLES[digit])
-    return "".join(digits).capitalize() + "ix"
-
-
-def answer_of(rng: random.Random, names: list[str]) -> str:
-    """A made-up answer of about 2.5 kB that recommends some of the names."""
-    chosen = rng.sample(names, min(5, len(names)))
-    parts = ["Here are **some options** that fit a mid-sized company:\n"]
-    for number, name in enumerate(chosen, 1):
-        url = f"https://www.{name.lower()}.com/pricing?utm_source=chat&id={number}"
-        parts.append(
-            f"{number}. **[{name} Cloud]({url})** – {rng.choice(_PROSE)}\n"
-            f"   * **Pros:** {rng.choice(_PROSE)}\n   * **Cons:** {rng.choice(_PROSE)}\n"
-        )
-    if rng.random() < 0.25:
-        parts.append("\n| Tool | Price | Best for |\n|---|---|---|\n")
-        parts.extend(
-            f"| {name} | {rng.randint(5, 90)} € | {rng.choice(_PROSE)} |\n" for name in chosen
-        )
-    parts.append(f"\n### Summary\n\nI'd go with {chosen[0]}; {chosen[1]} is a good alternative. ")
-    while sum(map(len, parts)) < 2500:
-        parts.append(rng.choice(_PROSE) + " ")
-    return "".join(parts)
-
-
-def seconds(answers: list[str], tracked: Tracked) -> float:
-    """The shortest of three times that reading an answer takes."""
-    best = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        for answer in answers:
-            extract(answer, tracked)
-        best = min(best, (time.process_time() - started) / len(answers))
-    return best
+BATCH = 300
+"""So many answers that batches hardly differ in what they hold."""
 
 
 def main() -> None:
     """Print rates and shares; exit 1 below 3,000 answers a second."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--answers", type=int, default=300)
+    parser.add_argument("--answers", type=int, default=3000)
     parser.add_argument("--brands", type=int, default=20)
+    parser.add_argument("--recorded", type=Path)
     arguments = parser.parse_args()
-    rng = random.Random(7)  # noqa: S311 - made-up texts, no secret
-    names = [name_of(number) for number in range(arguments.brands)]
-    answers = [answer_of(rng, names) for _ in range(arguments.answers)]
-    brands = [
-        Brand(name, domains=(f"{name.lower()}.com",), ambiguous=number % 5 == 0)
-        for number, name in enumerate(names)
-    ]
+    brands = made_brands(arguments.brands)
+    names = [brand.name for brand in brands]
+    answers = made_answers(arguments.answers, names, seed=7)
     tracked = track(brands)
-    for answer in answers[:20]:
+    for answer in made_answers(BATCH, names, seed=8):
         extract(answer, tracked)
-    whole = seconds(answers, tracked)
-    size = sum(map(len, answers)) / len(answers)
-    print(f"{1 / whole:8.0f} answers/s/core, {len(brands)} brands, {size:.0f} characters each")
+    print(f"{described(answers)}; {len(brands)} brands; half of the answers German")
+    rate = report_rate("made up", answers, tracked)
+    if arguments.recorded:
+        report_recorded(arguments.recorded)
+    report_shares(answers[: 2 * BATCH], tracked)
+    report_aliases(brands, answers[:BATCH])
+    sys.exit(0 if rate >= 3000 else 1)
+
+
+def described(answers: list[str]) -> str:
+    """How many answers there are and how long they are."""
+    size = sum(len(answer.encode()) for answer in answers) / len(answers)
+    characters = sum(map(len, answers)) / len(answers)
+    return f"{len(answers)} answers of {size:.0f} bytes ({characters:.0f} characters) on average"
+
+
+def report_rate(label: str, answers: list[str], tracked: Tracked) -> float:
+    """Print and return the answers a second of the fastest batch, beside the median one."""
+    batches = [seconds(batch, tracked) for batch in batches_of(answers)]
+    fastest, usual = 1 / min(batches), 1 / median(batches)
+    load = os.getloadavg()[0]
+    print(
+        f"{label:12} {fastest:7.0f} answers/s/core in the fastest of {len(batches)} batches,"
+        f" {usual:.0f} in the median one (CPU time; load {load:.1f} on {os.cpu_count()} cores)"
+    )
+    return fastest
+
+
+def batches_of(answers: list[str]) -> list[list[str]]:
+    """The answers in batches of equal size."""
+    return [answers[at : at + BATCH] for at in range(0, len(answers) - BATCH + 1, BATCH)] or [
+        answers
+    ]
+
+
+def seconds(answers: list[str], tracked: Tracked) -> float:
+    """The CPU seconds that reading an answer takes, on average."""
+    started = time.process_time()
+    for answer in answers:
+        extract(answer, tracked)
+    return (time.process_time() - started) / len(answers)
+
+
+def report_recorded(path: Path) -> None:
+    """Print the rate on recorded answers of 1.2 to 3.8 kB, with well-known brands tracked."""
+    names = "Google Samsung HubSpot Salesforce Microsoft Dyson Bosch Sony Nike Adidas IKEA SAP"
+    words = "Apple Target Amazon Shell Dell Visa Oracle Gap"
+    tracked = track(
+        [Brand(name, domains=(f"{name.lower()}.com",)) for name in names.split()]
+        + [Brand(name, ambiguous=True) for name in words.split()]
+    )
+    with path.open(encoding="utf-8") as lines:
+        answers = [json.loads(line)["answer"] for line in lines]
+    answers = [answer for answer in answers if 1_200 <= len(answer.encode()) <= 3_800]
+    print(described(answers) + ", recorded")
+    report_rate("recorded", answers, tracked)
+
+
+def report_shares(answers: list[str], tracked: Tracked) -> None:
+    """Print what each step of `extract` takes."""
     parts = shares(answers, tracked)
     for label, part in parts.items():
         print(f"{label:28} {part * 1e6:7.1f} µs  {part / sum(parts.values()):6.1%}")
-    print(f"{'sum':28} {sum(parts.values()) * 1e6:7.1f} µs, as a whole {whole * 1e6:.1f} µs")
+
+
+def report_aliases(brands: list[Brand], answers: list[str]) -> None:
+    """Print how the rate changes with the number of aliases."""
     print("aliases   answers/s  relative")
     flat = by_aliases(brands, answers)
     for aliases, part in flat.items():
         print(f"{aliases:7} {1 / part:11.0f} {flat[0] / part:9.2f}")
-    sys.exit(0 if 1 / whole >= 3000 else 1)
 
 
 def by_aliases(brands: list[Brand], answers: list[str]) -> dict[int, float]:
     """Seconds an answer by number of aliases, taken in turn so that a busy machine slows all."""
     several = {aliases: track(with_aliases(brands, aliases)) for aliases in (0, 500, 5000)}
     best = dict.fromkeys(several, float("inf"))
-    for _ in range(2):
+    for _ in range(4):
         for aliases, tracked in several.items():
             best[aliases] = min(best[aliases], seconds(answers, tracked))
     return best
@@ -143,7 +137,7 @@ def by_aliases(brands: list[Brand], answers: list[str]) -> dict[int, float]:
 
 def with_aliases(brands: list[Brand], aliases: int) -> list[Brand]:
     """The brands with that many further names, spread over them."""
-    extra = [name_of(1000 + number) + " Suite" for number in range(aliases)]
+    extra = [name_of(10_000 + number) + " Suite" for number in range(aliases)]
     return [
         Brand(
             brand.name,
