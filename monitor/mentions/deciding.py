@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 
 from monitor.mentions.cues import (
     BRAND_PREPOSITIONS,
@@ -47,10 +48,11 @@ _APPOSITION = re.compile(
     r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
-_GERMAN = frozenset(
-    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "am", "mit"]
+_COMMON = dict.fromkeys(
+    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "am", "mit"], 1
 )
-_ENGLISH = frozenset(["the", "and", "is", "of", "a", "for", "with", "to", "are"])
+_COMMON |= dict.fromkeys(["the", "and", "is", "of", "a", "for", "with", "to", "are"], -1)
+"""Commonest words: 1 for German, -1 for English ones."""
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
 _ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
@@ -103,8 +105,7 @@ def decide(
     sure = [hit for hit in found.names if not hit.pattern.open and _fits(text, hit, tracked)]
     if not open_hits:
         return Decided(sure, [])
-    plain = text.lower() if found.folded.breaks else found.folded.text
-    scene = _Scene(text, plain, lang, tuple(hit.start for hit in sure), heads)
+    scene = _Scene(text, found.folded.even, lang, tuple(hit.start for hit in sure), heads)
     scores = _scores(scene, open_hits, tracked, found.context)
     settled, unsettled = list(sure), []
     certain = {hit.brand for hit in sure}
@@ -166,10 +167,8 @@ def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
 def _reads_german(folded: str) -> bool:
     """Whether an answer's commonest words are German ones."""
     start = folded[:600]
-    words = start.split()
-    german = sum(map(_GERMAN.__contains__, words))
-    english = sum(map(_ENGLISH.__contains__, words))
-    return german > english or (german == english and any(sign in start for sign in "äöüß"))
+    balance = sum(map(_COMMON.get, start.split(), repeat(0)))
+    return balance > 0 or (balance == 0 and any(sign in start for sign in "äöüß"))
 
 
 def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:

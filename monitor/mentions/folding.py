@@ -76,9 +76,13 @@ _WHOLE = _WholeTable()
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text and the way back: at `breaks[i]` begins what came from `sources[i]` on."""
+    """Folded text and the way back: at `breaks[i]` begins what came from `sources[i]` on.
+
+    `even` is as long as the source: what doesn't fold to exactly one character stays in it.
+    """
 
     text: str
+    even: str
     breaks: tuple[int, ...] = ()
     sources: tuple[int, ...] = ()
 
@@ -97,10 +101,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The folded text with the way back to the source's offsets."""
-    if text.isascii():
-        return Folded(_spaced(text.lower()))
-    even = _spaced(_evenly_folded(text))
-    return _fold_unevens(text, even) if _UNEVEN in even else Folded(even)
+    even = _spaced(text.lower() if text.isascii() else _evenly_folded(text))
+    return _fold_unevens(text, even) if _UNEVEN in even else Folded(even, even)
 
 
 def _evenly_folded(text: str) -> str:
@@ -133,13 +135,16 @@ def _spaced(text: str) -> str:
 def _fold_unevens(text: str, even: str) -> Folded:
     """The folded text where some characters fold to none or to several."""
     parts: list[str] = []
+    evens: list[str] = []
     breaks = [0]
     sources = [0]
     length = done = 0
     for run in _UNEVENS.finditer(even):
-        parts.append(even[done : run.start()])
-        length += run.start() - done
-        whole = text[run.start() : run.end()].translate(_WHOLE)
+        plain, odd = even[done : run.start()], text[run.start() : run.end()]
+        parts.append(plain)
+        evens += (plain, odd)
+        length += len(plain)
+        whole = odd.translate(_WHOLE)
         at = run.start()
         while whole and at < run.end():
             folded = _WHOLE[ord(text[at])]
@@ -153,7 +158,8 @@ def _fold_unevens(text: str, even: str) -> Folded:
         breaks.append(length)
         sources.append(done)
     parts.append(even[done:])
-    return Folded("".join(parts), tuple(breaks), tuple(sources))
+    evens.append(even[done:])
+    return Folded("".join(parts), "".join(evens), tuple(breaks), tuple(sources))
 
 
 def fold_name(name: str) -> str:

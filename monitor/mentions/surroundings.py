@@ -59,8 +59,7 @@ class Surroundings(NamedTuple):
 
 _SENTENCE_BREAK = re.compile(r"[.!?;\n](?:(?<=\n)|[\"”'’)]*(?=\s|[A-Z]))")
 _ABBREVIATED = ("e.g", "i.e", " vs", " etc", "z.b", "z. b", "bzw", " ca", "(vs", " inkl", "d.h")
-_STOPS = ("\n", ". ", "! ", "? ", "; ")
-_GLUED_STOP = re.compile(r"[.!?](?=[\"”'’)]+\s|[\"”'’)]*[A-Z])")
+_STOP = re.compile(r"[.!?;\n](?:(?<=\n)|(?= )|(?<!;)(?=[\"”'’)]+\s|[\"”'’)]*[A-Z]))")
 WORD = re.compile(r"[^\W_]++(?:[_'&.+\-]++[^\W_]++)*+")
 """A word of folded text, signs inside it included; possessive, for it needs no second try."""
 _BEFORE = re.compile(r"([^\W_][\w'’.&]*)([^\w\n]*)")
@@ -90,6 +89,7 @@ _VERB = re.compile(
     r"| [a-z]{3,}te? (?:die|der|das|den|dem|eine?[nm]?|seine?n?|ihre?n?|keine?n?|im|in|auf"
     r"|um|fur|mit|nach|bei|am|an|zum|zur|aus|von|sich|rund|mehr|viele|nicht|\d)\b"
 )
+_HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 _CAMEL_CASE = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*")
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
 _TICKER = re.compile(
@@ -134,7 +134,7 @@ def surroundings(text: str, folded: str, start: int, end: int, written: str) -> 
         sentence_start=begin,
         sentence_end=stop,
         sentence_words=frozenset(WORD.findall(folded, begin, stop)),
-        camel_case=len(_CAMEL_CASE.findall(text, begin, stop)),
+        camel_case=_camel_case(text, begin, stop),
     )
 
 
@@ -150,6 +150,12 @@ def _word_before(text: str, begin: int, start: int) -> re.Match[str] | None:
     return last if last and last.end() == start and len(last[2]) <= 4 else None
 
 
+def _camel_case(text: str, begin: int, stop: int) -> int:
+    """How many words in a range have a capital inside; few ranges have any such place at all."""
+    humped = _HUMP.search(text, begin, stop) is not None
+    return len(_CAMEL_CASE.findall(text, begin, stop)) if humped else 0
+
+
 def _plain(folded: str, start: int, end: int) -> str:
     """A folded word without closing marks and genitive."""
     return folded[start:end].strip(".'&").removesuffix("'s")
@@ -158,9 +164,8 @@ def _plain(folded: str, start: int, end: int) -> str:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the sentence or line around [start, end), at most 400 characters each way."""
     low, high = max(0, start - 400), min(len(text), end + 400)
-    begin = max(low, *(_last(text, sign, low, start) + 1 for sign in _STOPS))
-    for gap in _GLUED_STOP.finditer(text, begin, start):
-        begin = gap.start() + 1
+    stops = [found.start() for found in _STOP.finditer(text, low, start)]
+    begin = next((at + 1 for at in reversed(stops) if not _is_abbreviated(text, at)), low)
     found = _SENTENCE_BREAK.search(text, end, high)
     stop = found.start() if found else high
     if text[stop : stop + 1] == "\n" and _is_bare(text[begin:start]) and _is_bare(text[end:stop]):
@@ -180,12 +185,10 @@ def _is_bare(part: str) -> bool:
     return not any(char.isalpha() for char in part)
 
 
-def _last(text: str, sign: str, low: int, start: int) -> int:
-    """Where a stop last stands, abbreviations such as "e.g." passed over; -1 if it doesn't."""
-    at = text.rfind(sign, low, start)
-    while at >= 0 and text[max(0, at - 4) : at].lower().endswith(_ABBREVIATED):
-        at = text.rfind(sign, low, at)
-    return at
+def _is_abbreviated(text: str, at: int) -> bool:
+    """Whether the stop at `at`, with a blank behind it, only ends an abbreviation ("e.g.")."""
+    spaced = text[at] == "\n" or text[at + 1 : at + 2] == " "
+    return spaced and text[max(0, at - 4) : at].lower().endswith(_ABBREVIATED)
 
 
 def _case(form: str, written: str) -> Case:
