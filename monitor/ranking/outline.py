@@ -145,7 +145,7 @@ class _Reader:
         self.column = 0
         self.item_opens = False
         self.bold_starts: list[int] = []
-        self.open_links: list[tuple[dict[str, str], int, bool]] = []
+        self.open_links: list[tuple[dict[str, str], int]] = []
 
     def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take all events in; texts, the commonest, are taken here without a call of their own."""
@@ -167,51 +167,15 @@ class _Reader:
                     self.length += length
                 elif value:
                     self.add(value, begin, span["end"])
-            elif name == "Start":
-                self.on_start(value, begin)
-            elif name == "End":
-                self.on_end(value, begin)
+            elif name in _TAGS:
+                if value.__class__ is str:
+                    kind, detail = value, None
+                else:
+                    kind, detail = value.popitem()
+                _TAGS[name].get(kind, _Reader.on_block)(self, begin, detail)
             else:
                 self.on_inline(name, value, begin, span["end"])
         self.close(len(raw))
-
-    def on_start(self, value: Any, position: int) -> None:
-        """Something begins: emphasis, which begins no block, or a block, which ends the last."""
-        if value == "Strong":
-            if self.block is None:
-                self.open()
-            self.bold_starts.append(self.length)
-            return
-        kind: str = value
-        detail: Any = None
-        if value.__class__ is not str:
-            kind, detail = value.popitem()
-        if kind in _STYLES:
-            return
-        if kind in _LINKS:
-            self.on_link(detail, image=kind == "Image")
-            return
-        if self.block is not None:
-            self.close(position)
-        if kind == "Item":
-            self.item_opens = True
-        elif kind in _STARTS:
-            _STARTS[kind](self, detail)
-
-    def on_end(self, value: Any, position: int) -> None:
-        """What began last has ended."""
-        if value == "Strong":
-            if self.bold_starts and self.block is not None:
-                self.bold.append((self.bold_starts.pop(), self.length))
-        elif value in _LINKS:
-            target, start, image = self.open_links.pop()
-            self.links.append(Link(target["dest_url"], target["title"], start, self.length, image))
-        elif value not in _STYLES:
-            if self.block is not None:
-                self.close(position)
-            if value.__class__ is dict and "List" in value:
-                self.lists.pop()
-                self.item_opens = False
 
     def on_sign(self, event: str, begin: int, end: int) -> None:
         """A line break within a block, or a rule between blocks."""
@@ -295,45 +259,101 @@ class _Reader:
         if at < end:
             self.add(self.raw[at:end], at, end)
 
-    def on_link(self, target: dict[str, str], *, image: bool) -> None:
+    def on_block(self, begin: int, _detail: Any) -> None:
+        """A block begins or ends that is nothing by itself; it ends the one before."""
+        if self.block is not None:
+            self.close(begin)
+
+    def on_style(self, begin: int, _detail: Any) -> None:
+        """Emphasis neither begins nor ends a block."""
+
+    def on_bold(self, _begin: int, _detail: Any) -> None:
         if self.block is None:
             self.open()
-        self.open_links.append((target, self.length, image))
+        self.bold_starts.append(self.length)
 
-    def on_list(self, first_number: Any) -> None:
+    def on_bold_end(self, _begin: int, _detail: Any) -> None:
+        if self.bold_starts and self.block is not None:
+            self.bold.append((self.bold_starts.pop(), self.length))
+
+    def on_link(self, _begin: int, target: Any) -> None:
+        if self.block is None:
+            self.open()
+        self.open_links.append((target, self.length))
+
+    def on_link_end(self, _begin: int, _detail: Any) -> None:
+        target, start = self.open_links.pop()
+        self.links.append(Link(target["dest_url"], target["title"], start, self.length))
+
+    def on_image_end(self, _begin: int, _detail: Any) -> None:
+        target, start = self.open_links.pop()
+        self.links.append(Link(target["dest_url"], target["title"], start, self.length, image=True))
+
+    def on_item(self, begin: int, _detail: Any) -> None:
+        if self.block is not None:
+            self.close(begin)
+        self.item_opens = True
+
+    def on_list(self, begin: int, first_number: Any) -> None:
+        self.close(begin)
         self.groups += 1
         self.lists.append((self.groups, first_number is not None))
 
-    def on_heading(self, heading: Any) -> None:
+    def on_list_end(self, begin: int, _ordered: Any) -> None:
+        self.close(begin)
+        self.lists.pop()
+        self.item_opens = False
+
+    def on_heading(self, begin: int, heading: Any) -> None:
+        self.close(begin)
         if self.item_opens:
             self.open()
         else:
             self.block = Block(BlockKind.HEADING, self.length, level=int(heading["level"][1]))
 
-    def on_table(self, _alignments: Any) -> None:
+    def on_table(self, begin: int, _alignments: Any) -> None:
+        self.close(begin)
         self.groups += 1
         self.row, self.column = -1, 0
 
-    def on_row(self, _none: Any) -> None:
+    def on_row(self, begin: int, _detail: Any) -> None:
+        self.close(begin)
         self.row, self.column = self.row + 1, 0
 
-    def on_cell(self, _none: Any) -> None:
+    def on_cell(self, begin: int, _detail: Any) -> None:
+        self.close(begin)
         self.block = Block(_CELL, self.length, 0, 0, self.groups, False, 0, self.row, self.column)
         self.column += 1
 
-    def on_code_block(self, _kind: Any) -> None:
+    def on_code_block(self, begin: int, _kind: Any) -> None:
+        self.close(begin)
         self.block = Block(BlockKind.CODE, self.length)
 
 
 _ITEM, _PARAGRAPH, _CELL = BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.CELL
-_STYLES = ("Emphasis", "Strikethrough")
-_LINKS = ("Link", "Image")
-_STARTS: dict[str, Callable[[_Reader, Any], None]] = {
-    "List": _Reader.on_list,
-    "Heading": _Reader.on_heading,
-    "Table": _Reader.on_table,
-    "TableHead": _Reader.on_row,
-    "TableRow": _Reader.on_row,
-    "TableCell": _Reader.on_cell,
-    "CodeBlock": _Reader.on_code_block,
+_TAGS: dict[str, dict[str, Callable[[_Reader, int, Any], None]]] = {
+    "Start": {
+        "Strong": _Reader.on_bold,
+        "Emphasis": _Reader.on_style,
+        "Strikethrough": _Reader.on_style,
+        "Link": _Reader.on_link,
+        "Image": _Reader.on_link,
+        "Item": _Reader.on_item,
+        "List": _Reader.on_list,
+        "Heading": _Reader.on_heading,
+        "Table": _Reader.on_table,
+        "TableHead": _Reader.on_row,
+        "TableRow": _Reader.on_row,
+        "TableCell": _Reader.on_cell,
+        "CodeBlock": _Reader.on_code_block,
+    },
+    "End": {
+        "Strong": _Reader.on_bold_end,
+        "Emphasis": _Reader.on_style,
+        "Strikethrough": _Reader.on_style,
+        "Link": _Reader.on_link_end,
+        "Image": _Reader.on_image_end,
+        "List": _Reader.on_list_end,
+    },
 }
+"""What takes the start and the end of an element in; any other is a mere block."""
