@@ -11,6 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _ASCII = bytes(range(128))
+_PLAIN_ASCII = bytes(range(256)).lower().translate(bytes.maketrans(b"\n\t\r\x0b\x0c", b" " * 5))
+"""Maps bytes: capitals to small letters, white space to blanks."""
 _FEW = 40
 """Up to so many different characters are replaced one by one."""
 _UNEVEN = "\ue000"
@@ -25,7 +27,6 @@ _SAME = {
     "\ufe0f": " ", "\ufe0e": " ",
 }  # fmt: skip
 _JOINERS = "\u00ad\u200b\u2060\ufeff\u200c\u200d\u200e\u200f"
-_ODD_SPACES = "\n\t\r\x0b\x0c"
 
 
 def _folded(char: str) -> str:
@@ -90,6 +91,11 @@ class Folded:
         """The range of the source text from which folded [start, end) comes."""
         if not self.breaks:
             return start, end
+        piece = bisect_right(self.breaks, start)
+        if piece == len(self.breaks) or end < self.breaks[piece]:
+            # What ends before the piece does stands in its source as it is.
+            shift = self.sources[piece - 1] - self.breaks[piece - 1]
+            return start + shift, end + shift
         return self._at(start), self._at(end - 1) + 1
 
     def _at(self, offset: int) -> int:
@@ -101,20 +107,21 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The folded text with the way back to the source's offsets."""
-    even = _spaced(text.lower() if text.isascii() else _evenly_folded(text))
+    even = _evenly_folded(text)
     return _fold_unevens(text, even) if _UNEVEN in even else Folded(even, even)
 
 
 def _evenly_folded(text: str) -> str:
-    """The text in lower case, each non-ASCII character folded to one character.
+    """The text in lower case, white space as blanks, each non-ASCII character folded to one.
 
-    Most texts hold few different ones: replacing these one after the other is faster than looking
-    every character up.
+    Bytes are folded much faster than characters. Most texts hold few different ones beyond ASCII:
+    replacing these one after the other is faster than looking every character up.
     """
     encoded = text.encode("utf-8", "surrogatepass")
+    lowered = encoded.translate(_PLAIN_ASCII).decode("utf-8", "surrogatepass")
+    if text.isascii():
+        return lowered
     kinds = set(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    # Bytes are lowered much faster than characters, and only those of ASCII need it.
-    lowered = encoded.lower().decode("utf-8", "surrogatepass")
     if len(kinds) > _FEW:
         return lowered.translate(_EVEN)
     for char in kinds:
@@ -122,14 +129,6 @@ def _evenly_folded(text: str) -> str:
         if folded != char:
             lowered = lowered.replace(char, folded)
     return lowered
-
-
-def _spaced(text: str) -> str:
-    """The text in which every white space is a blank."""
-    for odd in _ODD_SPACES:
-        if odd in text:
-            text = text.replace(odd, " ")
-    return text
 
 
 def _fold_unevens(text: str, even: str) -> Folded:
@@ -144,16 +143,13 @@ def _fold_unevens(text: str, even: str) -> Folded:
         parts.append(plain)
         evens += (plain, odd)
         length += len(plain)
-        whole = odd.translate(_WHOLE)
-        at = run.start()
-        while whole and at < run.end():
-            folded = _WHOLE[ord(text[at])]
+        for at, char in enumerate(odd, run.start()) if odd.translate(_WHOLE) else ():
+            folded = _WHOLE[ord(char)]
             if folded:
                 parts.append(folded)
                 breaks.append(length)
                 sources.append(at)
                 length += len(folded)
-            at += 1
         done = run.end()
         breaks.append(length)
         sources.append(done)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -202,7 +203,7 @@ def _longest(names: list[Hit]) -> list[Hit]:
 
     The same range can name several brands ("Pixel" as two brands' alias): all keep it.
     """
-    if len(names) < 2:
+    if all(one.end <= other.start for one, other in pairwise(names)):
         return names
     kept: list[Hit] = []
     last_start = last_end = -1

@@ -36,13 +36,20 @@ _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 
+def touches(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether at least three places may be glued: quickly told, and no for most texts."""
+    limit = len(text) if end is None else end
+    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is not None:
+        return True
+    prices = text.count(" $•", start, limit)
+    return prices > 0 and prices + len(_TOUCH.findall(text, start, limit)) >= 3
+
+
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
     limit = len(text) if end is None else end
-    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is None:
-        touching = len(_TOUCH.findall(text, start, limit))
-        if touching + text.count(" $•", start, limit) < 3:
-            return False
+    if not touches(text, start, limit):
+        return False
     found = GLUE.finditer(text, start, limit)
     return next(islice(found, 2, None), None) is not None
 

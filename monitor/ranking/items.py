@@ -240,7 +240,7 @@ class _Judge:
             for head, found in zip(each.listing.heads, each.classes, strict=True)
             if found is not _TRACKED
         ]
-        steps = sum(1 for head in others if is_step(folded(self.text[head.start : head.end])))
+        steps = sum(is_step(folded(self.text[head.start : head.end])) for head in others)
         return steps * 2 >= len(each.classes)
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
