@@ -87,6 +87,7 @@ pages_of = _cached(queries.pages_of)
 unknown_names = _cached(queries.unknown_names)
 adopted = _cached(adopted_names)
 spent_usd = _cached(queries.spent_usd)
+judge_lines = _cached(queries.judge_lines)
 review_work = _cached(queries.review_work)
 review_page = _cached(queries.review_page)
 

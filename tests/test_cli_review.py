@@ -83,6 +83,22 @@ def test_programs_take_one_item_and_decide_it(folder: Path, store: Store) -> Non
     assert standing(store) == []
 
 
+def test_reviews_are_exported_with_who_said_so_and_what_the_machine_had_said(
+    folder: Path,
+) -> None:
+    empty = monitor("export", "reviews", project=folder)
+    assert empty.code == 0
+    (header,) = empty.out.splitlines()
+    assert header.startswith("review_id,answer_id,pack,day,engine")
+    assert monitor("review", "decide", "said-1", "price", "outdated", project=folder).code == 0
+    done = monitor("export", "reviews", "--format", "jsonl", project=folder)
+    (row,) = [json.loads(line) for line in done.out.splitlines()]
+    kept = ("answer_id", "fact_id", "verdict", "machine_verdict", "machine_version", "sample")
+    assert tuple(row[name] for name in kept) == (
+        *("said-1", "price", "outdated", "incorrect", "f1", "selected"),
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

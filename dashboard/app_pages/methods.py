@@ -16,7 +16,7 @@ _FORMULAS = {
     "accuracy": "correct / (correct + incorrect + outdated)",
 }
 _SECTIONS = ("counted", "states")
-_LATER = ("intervals", "changes", "standing", "limits")
+_LATER = ("intervals", "changes", "standing", "calibration", "limits")
 
 
 def _section(now: Scope, name: str) -> None:

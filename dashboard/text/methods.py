@@ -90,6 +90,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "liegt ganz unter dem des meistgenannten Wettbewerbers. Gewinnend: ganz darüber. "
         "Umkämpft: Sie überschneiden sich.",
     ),
+    "methods.calibration": ("People check the machine", "Menschen prüfen die Maschine"),
+    "methods.calibration.body": (
+        "The Review page shows contradictions of critical facts first, then what rules, judges or "
+        "answers to one question disagree on, then doubt, then other contradictions. One review "
+        "in four is of an item drawn at random from all judged items, by judge, engine and "
+        "verdict, its verdict hidden; only these calibrate. They give Cohen's κ with its "
+        "asymptotic error, sensitivity q1 and specificity q0 of each judge version, every item "
+        "weighing as many as it was drawn for. The corrected accuracy is (p + q0 − 1) / "
+        "(q0 + q1 − 1), p by the machine's own verdicts; its interval carries the uncertainty of "
+        "p, q0 and q1 together. Under 30 random reviews, κ 0.6, or q0 + q1 1.3 it is called "
+        "uncalibrated. What a person decides stands in every other figure in place of the "
+        "machine's verdict, until the fact reads otherwise.",
+        "Die Seite Prüfen zeigt zuerst Widersprüche zu kritischen Fakten, dann, wo Regeln, "
+        "Prüfmodelle oder Antworten auf dieselbe Frage sich widersprechen, dann Zweifelsfälle, "
+        "dann andere Widersprüche. Jede vierte Prüfung gilt einem Fall, der zufällig aus allen "
+        "beurteilten gezogen wurde, geschichtet nach Prüfer, Assistent und Urteil, und dessen "
+        "Urteil verborgen ist; nur diese kalibrieren. Sie ergeben Cohens κ mit asymptotischem "
+        "Fehler, Sensitivität q1 und Spezifität q0 jeder Prüferversion; jeder Fall zählt für so "
+        "viele, wie er vertritt. Die korrigierte Richtigkeit ist (p + q0 − 1) / (q0 + q1 − 1), p "
+        "nach den Urteilen der Maschine selbst; ihr Intervall trägt die Unsicherheit von p, q0 und "
+        "q1 zusammen. Unter 30 Zufallsprüfungen, κ 0,6 oder q0 + q1 1,3 heißt sie unkalibriert. "
+        "In allen anderen Zahlen gilt das Urteil des Menschen statt dem der Maschine, bis der "
+        "Fakt anders lautet.",
+    ),
     "methods.limits": ("Limits", "Grenzen"),
     "methods.limits.body": (
         "The questions are ours, not a sample of what people type. Engines are asked through "

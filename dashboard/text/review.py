@@ -112,4 +112,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.again": ("Show what I skipped", "Übersprungenes zeigen"),
     "review.overview": ("What waits for review", "Was zu prüfen ist"),
     "review.overview.go": ("Review now", "Jetzt prüfen"),
+    # -- judge against people
+    "judges.title": ("Judge against people", "Prüfung gegen Menschen"),
+    "judges.caption": (
+        "By items drawn at random, which people decided without seeing the machine's verdict. "
+        "Sensitivity: of what is true, what the machine calls true. Specificity: of what is "
+        "false, what it calls false. With 95% intervals.",
+        "Nach zufällig gezogenen Fällen, die Menschen entschieden haben, ohne das Urteil der "
+        "Maschine zu sehen. Sensitivität: was die Maschine vom Richtigen richtig nennt. "
+        "Spezifität: was sie vom Falschen falsch nennt. Mit 95-%-Intervallen.",
+    ),
+    "judges.none": (
+        "Nobody has decided a random item yet, so how far the machine can be trusted isn't known. "
+        "One review in four is a random one.",
+        "Noch hat niemand einen Zufallsfall entschieden; wie weit der Maschine zu trauen ist, ist "
+        "also unbekannt. Jede vierte Prüfung ist ein Zufallsfall.",
+    ),
+    "judges.unsure": ("and {n} unsure", "und {n} unsicher"),
+    "judges.fit": ("calibrated", "kalibriert"),
+    "judges.too_few": (
+        "uncalibrated: it takes {n} reviews, {each} each of true and false",
+        "unkalibriert: nötig sind {n} Prüfungen, je {each} richtige und falsche",
+    ),
+    "judges.chance": (
+        "uncalibrated: little better than chance",
+        "unkalibriert: kaum besser als Zufall",
+    ),
+    "judges.disagreement": (
+        "uncalibrated: people agree too little with it (κ below 0.6)",
+        "unkalibriert: Menschen sehen es zu oft anders (κ unter 0,6)",
+    ),
+    "column.judge": ("Judge", "Prüfer"),
+    "column.random_reviews": ("Random reviews", "Zufallsprüfungen"),
+    "column.sensitivity": ("Sensitivity", "Sensitivität"),
+    "column.specificity": ("Specificity", "Spezifität"),
+    "column.trust": ("Trusted?", "Verlässlich?"),
 }

@@ -14,7 +14,10 @@ from monitor.cli.terminal import Column, Format, cell, terminal
 def export(
     context: typer.Context,
     table: Annotated[
-        str, typer.Argument(help="answers, mentions, citations, judgements, probes or estimates.")
+        str,
+        typer.Argument(
+            help="answers, mentions, citations, judgements, reviews, probes or estimates."
+        ),
     ],
     output: Annotated[
         Path | None,

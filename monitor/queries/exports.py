@@ -58,6 +58,14 @@ EXPORTS = {
         FROM citations x JOIN answers a USING (answer_id) {_RELEASED}
         WHERE {_CHOSEN} {_after(_POSITION)}
     """,
+    "reviews": f"""
+        SELECT x.review_id, x.answer_id, a.pack, a.day, a.engine, a.locale, a.question_id,
+               a.simulated, x.fact_id, x.verdict, x.reviewer, x.reviewed_at, x.sample,
+               x.machine_verdict, x.machine_version, x.stratum, x.stratum_items, x.fact_hash,
+               x.note, x.withdraws, {_place("x.review_id")}
+        FROM reviews x JOIN answers a USING (answer_id)
+        WHERE {_CHOSEN} {_after("x.review_id")}
+    """,
 }
 """Tables that can be exported, with the query that gives them in a stable order."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import fsum, sqrt
 
 from monitor.stats.intervals import Interval, normal_quantile
@@ -21,6 +22,14 @@ class Agreement:
     interval: Interval | None
     items: float
     note: str = ""
+
+
+class Fault(StrEnum):
+    """Why a judge counts as uncalibrated, the gravest first."""
+
+    TOO_FEW = "too_few"
+    CHANCE = "chance"
+    DISAGREEMENT = "disagreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +60,33 @@ class Calibration:
         return self.cleared / self.negatives if self.negatives else None
 
     @property
-    def problem(self) -> str:
-        """Why the judge counts as uncalibrated, "" if it's fit."""
+    def fault(self) -> Fault | None:
+        """What makes the judge count as uncalibrated, None if it's fit."""
         q1, q0 = self.sensitivity, self.specificity
         if self.too_few or q1 is None or q0 is None:
-            return f"uncalibrated: {self.too_few or 'too few reviewed answers'}"
+            return Fault.TOO_FEW
         if q0 + q1 < ACCURACY_FLOOR:
-            return (
-                "uncalibrated: the judge's verdicts are little better than chance "
-                f"(q0 + q1 = {q0 + q1:.2f})"
-            )
+            return Fault.CHANCE
         if self.kappa is not None and self.kappa < KAPPA_FLOOR:
-            return f"uncalibrated: judge and people agree too little (κ = {self.kappa:.2f})"
-        return ""
+            return Fault.DISAGREEMENT
+        return None
+
+    @property
+    def problem(self) -> str:
+        """Why the judge counts as uncalibrated, "" if it's fit."""
+        match self.fault:
+            case None:
+                return ""
+            case Fault.TOO_FEW:
+                return f"uncalibrated: {self.too_few or 'too few reviewed answers'}"
+            case Fault.CHANCE:
+                power = (self.sensitivity or 0.0) + (self.specificity or 0.0)
+                return (
+                    "uncalibrated: the judge's verdicts are little better than chance "
+                    f"(q0 + q1 = {power:.2f})"
+                )
+            case Fault.DISAGREEMENT:
+                return f"uncalibrated: judge and people agree too little (κ = {self.kappa:.2f})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +154,8 @@ def corrected_rate(
     after a stratified draw it's that of the rates that the calibration's `possible` pairs give.
     """
     q1, q0 = calibration.sensitivity, calibration.specificity
-    if q1 is None or q0 is None or answers <= 0 or q0 + q1 < ACCURACY_FLOOR or calibration.too_few:
+    is_useless = calibration.fault in (Fault.TOO_FEW, Fault.CHANCE)
+    if q1 is None or q0 is None or is_useless or answers <= 0:
         return CorrectedRate(None, None, calibration.problem or "too few answers (n = 0)")
     interval_of = _simulated if calibration.possible else _lang_reiczigel
     interval = interval_of(judged, answers, calibration, confidence)
