@@ -45,8 +45,8 @@ _DOMAIN = re.compile(r"(?:[a-z\d](?:[a-z\d\-]*[a-z\d])?\.)+[a-z]{2,}", re.IGNORE
 def normalised_url(url: str) -> str:
     """The address as it is compared: "" for what is no web address.
 
-    Lower-case scheme and host, no tracking parameters, default port, user name or text fragment;
-    a forwarder's address becomes its target where it names one.
+    Lower-case scheme and readable host, no tracking parameters, default port, user name or text
+    fragment; a forwarder's address becomes its target where it names one.
     """
     target = _target(url.strip())
     try:
@@ -54,7 +54,7 @@ def normalised_url(url: str) -> str:
         port, scheme = parts.port, parts.scheme.lower()
     except ValueError:
         return ""
-    host = (parts.hostname or "").rstrip(".")
+    host = _readable((parts.hostname or "").rstrip("."))
     if scheme not in ("http", "https") or not host or any(sign in host for sign in " <>\"'"):
         return ""
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
@@ -62,6 +62,16 @@ def normalised_url(url: str) -> str:
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
     fragment = parts.fragment.split(":~:", 1)[0]
     return urlunsplit((scheme, host, parts.path or "/", query, fragment)).replace(" ", "%20")
+
+
+def _readable(host: str) -> str:
+    """The host with its letters in place of their ASCII code ("xn--bcher-kva" is "bücher")."""
+    if "xn--" not in host:
+        return host
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
 
 
 def _is_tracking(pair: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,11 +21,13 @@ from monitor.ranking import Outline
 from monitor.types import Brand, Citation, Owner, Source, SourceKind
 
 _TOPS = ("com", "org", "net", "io", "ai", "de", "co", "app", "dev", "eu", "info")
+_NO_SIGN = r"[^\s<>\"'`{}|\\^\[\]“”„。、，；！？「」『』（）【】《》]"
 _BARE = re.compile(
-    r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'`{}|\\^\[\]“”„]+"
-    r"|(?<![\w@./\-])(?:[a-z\d\-]+\.)+(?:com|org|net|io|ai|de|co|app|dev|eu|info)/[^\s<>\"'`{}|\\^\[\]“”„]*",
+    rf"(?:https?://|(?<![\w@.])www\.){_NO_SIGN}+"
+    rf"|(?<![\w@./\-])(?:[a-z\d\-]+\.)+(?:{'|'.join(_TOPS)})/{_NO_SIGN}*",
     re.IGNORECASE,
 )
+_ANCHOR = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 _SLASHED = re.compile(
     "/(?:(?<=://)|" + "|".join(rf"(?<=\.{top}/)" for top in _TOPS) + ")",
 )
@@ -94,6 +97,8 @@ def _linked(outline: Outline) -> list[_Page]:
         ]
     placed.sort(key=_START)
     pages = [page for _, page in placed]
+    if "href" in outline.raw:
+        pages += [_Page(unescape(found), "", True) for found in _ANCHOR.findall(outline.raw)]
     if "]:" in outline.raw:
         pages += _defined(outline.raw)
     return pages
@@ -109,7 +114,7 @@ def _holds_addresses(text: str) -> bool:
 def _link_title(outline: Outline, start: int, end: int, title: str) -> str:
     """A link's title, else its label unless that is a number or an address."""
     label = outline.text[start:end].strip()
-    if title or label.isdigit() or "://" in label:
+    if title or label.lstrip("^").isdigit() or "://" in label:
         return title
     return label
 
