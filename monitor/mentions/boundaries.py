@@ -64,13 +64,15 @@ def begins_word(text: str, start: int) -> bool:
         return not (first.isdigit() and text[start - 2].isdigit()) and not (
             before in "'’" and text[start - 2] in "OÓ"
         )
-    if not (before.isalnum() or _MARK.match(before)) or not first.isalnum():
+    if not (before.isalpha() or before.isdecimal() or _MARK.match(before)):
         return True
     return _begins_inside(text, start, before, first)
 
 
 def _begins_inside(text: str, start: int, before: str, first: str) -> bool:
     """Whether a word begins although a letter or digit stands right before it."""
+    if not first.isalnum():
+        return first != "."
     if _UNSPACED.match(first) or _UNSPACED.match(before):
         return not (_KATAKANA.match(first) and _KATAKANA.match(before))
     if _HANGUL.match(first) or _HANGUL.match(before):
