@@ -50,6 +50,8 @@ STYLE = """
 .bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
 .bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; margin: 0;
          padding: 1rem 0 0; max-width: 54rem; }
+.bm-talk { font-size: 1.2rem !important; font-weight: 600; white-space: pre-line;
+           overflow-wrap: anywhere; }
 .bm-h3 { font-size: 1.05rem !important; font-weight: 600; padding: 0 0 .35rem; margin: 0; }
 .bm tr.ours td { font-weight: 650; }
 .bm-foot { border-top: 1px solid var(--line); padding-top: .8rem; display: flex; flex-wrap: wrap;
@@ -142,6 +144,12 @@ class Column:
 def show(html: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """Show a piece of HTML whose outside values are escaped already."""
     st.html(f'<div class="bm">{html}</div>', width=width)
+
+
+def question(text: str) -> str:
+    """A question as a page's title; a conversation with its turns below each other."""
+    kind = "bm-h1 bm-talk" if "\n" in text else "bm-h1"
+    return f'<h1 class="{kind}">{escape(text)}</h1>'
 
 
 def link(page: str, params: Mapping[str, Sequence[str] | str], label: str) -> str:

@@ -88,6 +88,8 @@ unknown_names = _cached(queries.unknown_names)
 adopted = _cached(adopted_names)
 spent_usd = _cached(queries.spent_usd)
 judge_lines = _cached(queries.judge_lines)
+probe_lines = _cached(queries.probe_lines)
+probe_results = _cached(queries.probe_results)
 review_work = _cached(queries.review_work)
 review_page = _cached(queries.review_page)
 

@@ -54,13 +54,16 @@ def to_png(chart: "alt.TopLevelMixin", title: str, note: str) -> bytes:
 
 
 @contextmanager
-def heading(title: str) -> Iterator[None]:
-    """A section's heading; what is made inside the block stands at its right."""
+def heading(title: str, *, within: bool = False) -> Iterator[None]:
+    """A section's heading; what is made inside the block stands at its right.
+
+    `within`: of a part inside a section.
+    """
     row = st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"
     )
     with row:
-        st.header(title, width="content")
+        (st.subheader if within else st.header)(title, width="content")
         yield
 
 

@@ -149,7 +149,7 @@ def _main(now: Scope) -> None:
     found = data.answer_page(now.version, wanted)
     answer = found.answer
     # Not st.title: a question is outside text, and Markdown in it would be obeyed.
-    blocks.show(f'<h1 class="bm-h1">{escape(answer.question)}</h1>')
+    blocks.show(blocks.question(answer.question))
     state = "" if answer.status is AnswerStatus.OK else f" · {_status(now, answer)}"
     asked = formats.moment(answer.asked_at, now.lang)
     blocks.show(

@@ -2,6 +2,7 @@
 
 from dashboard.charts.comparisons import bars, coverage, heatmap, intervals, wrapped
 from dashboard.charts.look import DARK, LIGHT, Layered, Look, Mark, Palette, monday
+from dashboard.charts.probes import outcomes
 from dashboard.charts.trends import places, trend
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "heatmap",
     "intervals",
     "monday",
+    "outcomes",
     "places",
     "trend",
     "wrapped",

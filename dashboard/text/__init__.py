@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.text import details, frame, methods, overview, review
+from dashboard.text import details, frame, methods, overview, probes, review
 
 _WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -13,6 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     **details.WORDS,
     **methods.WORDS,
     **review.WORDS,
+    **probes.WORDS,
 }
 
 

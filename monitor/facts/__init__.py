@@ -6,7 +6,15 @@ sheet → problems, questions that ask a fact · verdicts → accuracy · fact �
 
 from monitor.facts.checking import RULES_VERSION, asked_of, check_facts
 from monitor.facts.figures import Accuracy, FactVerdict, accuracy, effective_answers
-from monitor.facts.grading import Grade, ProbeAnswer, ProbeScores, graded, probe_scores
+from monitor.facts.grading import (
+    Grade,
+    Outcome,
+    ProbeAnswer,
+    ProbeScores,
+    graded,
+    outcome,
+    probe_scores,
+)
 from monitor.facts.probes import (
     Probe,
     ProbeKind,
@@ -29,6 +37,7 @@ __all__ = [
     "AskedFact",
     "FactVerdict",
     "Grade",
+    "Outcome",
     "Probe",
     "ProbeAnswer",
     "ProbeKind",
@@ -42,6 +51,7 @@ __all__ = [
     "effective_answers",
     "exchange",
     "graded",
+    "outcome",
     "probe_questions",
     "probe_scores",
     "probed_by",

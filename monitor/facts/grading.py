@@ -22,6 +22,23 @@ class Grade(StrEnum):
     ABSTAINS = "abstains"
 
 
+class Outcome(StrEnum):
+    """Where an answer to a probe leaves its reader, whatever the question carried."""
+
+    TRUE = "true"
+    FALSE = "false"
+    IGNORES = "ignores"
+    ABSTAINS = "abstains"
+
+
+def outcome(kind: ProbeKind, grade: Grade) -> Outcome:
+    """Accepting a true premise leaves the truth; accepting anything else a falsehood."""
+    if grade is Grade.IGNORES or grade is Grade.ABSTAINS:
+        return Outcome(grade.value)
+    accepts = grade is Grade.ACCEPTS
+    return Outcome.TRUE if accepts is (kind is ProbeKind.TRUE_PREMISE) else Outcome.FALSE
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeAnswer:
     """The graded answer to a probe; `group` tells locales and personas apart.

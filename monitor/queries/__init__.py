@@ -58,8 +58,10 @@ from monitor.queries.probing import (
     PROBE_FIGURES,
     SYCOPHANCY,
     ProbeLine,
+    ProbeResult,
     probe_figures,
     probe_lines,
+    probe_results,
 )
 from monitor.queries.reviewing import ReviewPage, ReviewWork, review_page, review_work
 from monitor.queries.sources import (
@@ -132,6 +134,7 @@ __all__ = [
     "PackLine",
     "PageLine",
     "ProbeLine",
+    "ProbeResult",
     "QuestionCell",
     "QuestionFigure",
     "Quote",
@@ -177,6 +180,7 @@ __all__ = [
     "parameters_of",
     "probe_figures",
     "probe_lines",
+    "probe_results",
     "question_cells",
     "question_figures",
     "rates",

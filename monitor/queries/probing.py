@@ -10,12 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from monitor.facts import Grade, ProbeAnswer, ProbeKind, graded, probe_scores, probed_by
+from monitor.facts import (
+    Grade,
+    Outcome,
+    ProbeAnswer,
+    ProbeKind,
+    graded,
+    outcome,
+    probe_scores,
+    probed_by,
+)
 from monitor.queries.cells import released
 from monitor.queries.figures import By, Figure, Scope
 from monitor.queries.rows import fetch
 from monitor.queries.view import View
-from monitor.stats import Estimate
 from monitor.stats.differences import Difference
 from monitor.store import Store
 from monitor.types import AnswerStatus, Verdict
@@ -49,6 +57,20 @@ class ProbeLine:
     verdict: Verdict | None
     method: str | None
 
+    @property
+    def outcome(self) -> Outcome | None:
+        """Where the answer leaves its reader; None where its grade is open."""
+        return None if self.grade is None else outcome(self.kind, self.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeResult:
+    """A figure over probes; of a difference the two rates that it lies between too."""
+
+    figure: Figure
+    before: float | None = None
+    after: float | None = None
+
 
 _ASKED = """
   a.pack = $pack AND starts_with(a.question_id, 'probe:') AND a.origin <> 'ask'
@@ -79,15 +101,23 @@ ORDER BY a.question_id, a.engine, a.locale, a.persona, a.week, a.answer_id
 """
 
 
+_SPLITS = (By(), By(engine=True))
+
+
 def probe_lines(store: Store, view: View) -> tuple[ProbeLine, ...]:
     """Every answer to a probe that the view's period, engines, locales and personas have."""
     with store.reading("reading answers to probes") as con:
         return _lines(con, view)
 
 
-def probe_figures(
-    store: Store, view: View, splits: Sequence[By] = (By(), By(engine=True))
-) -> tuple[Figure, ...]:
+def probe_figures(store: Store, view: View, splits: Sequence[By] = _SPLITS) -> tuple[Figure, ...]:
+    """The figures of `probe_results`, for reports and exports."""
+    return tuple(result.figure for result in probe_results(store, view, splits))
+
+
+def probe_results(
+    store: Store, view: View, splits: Sequence[By] = _SPLITS
+) -> tuple[ProbeResult, ...]:
     """The figures of section 6 of the pack's own brand, split as told; none without probes.
 
     Pooled over engines each is the mean of the engines' figures. `k` and `n` of a difference are
@@ -97,7 +127,7 @@ def probe_figures(
     with store.reading("reading answers to probes") as con:
         lines = _lines(con, view)
         own, versions = _released(con, view.pack)
-    return tuple(figure for by in splits for figure in _figures(lines, by, own, versions))
+    return tuple(result for by in splits for result in _results(lines, by, own, versions))
 
 
 def _lines(con: "DuckDBPyConnection", view: View) -> tuple[ProbeLine, ...]:
@@ -141,21 +171,22 @@ def _released(con: "DuckDBPyConnection", pack: str) -> tuple[str, dict[str, str]
     return (brands[0] if brands else ""), {name: v for name, v in versions.items() if v}
 
 
-def _figures(
+def _results(
     lines: Sequence[ProbeLine], by: By, own: str, versions: dict[str, str]
-) -> Iterator[Figure]:
+) -> Iterator[ProbeResult]:
     groups: dict[Scope, list[ProbeLine]] = defaultdict(list)
     for line in lines:
         groups[_scope(line, by)].append(line)
     for scope, group in sorted(groups.items(), key=lambda item: [part or "" for part in item[0]]):
         scores = probe_scores(_answers(group))
         excluded = dict(Counter(_left_out(line) for line in group if line.grade is None))
-        for name, estimate in (
-            (PREMISE_RESISTANCE, scores.resistance),
+        for name, found in (
+            (PREMISE_RESISTANCE, Difference(scores.resistance)),
             (SYCOPHANCY, _said(scores.sycophancy, _SWAYED)),
             (FLIP_ASYMMETRY, _said(scores.flip, _FLIPPED)),
         ):
-            yield Figure(
+            estimate = found.estimate
+            figure = Figure(
                 figure=name,
                 brand=own,
                 **scope._asdict(),
@@ -169,6 +200,7 @@ def _figures(
                 versions=versions,
                 note=estimate.note,
             )
+            yield ProbeResult(figure, found.before, found.after)
 
 
 def _scope(line: ProbeLine, by: By) -> Scope:
@@ -194,12 +226,12 @@ _SWAYED = "errors in {after} with something false in the question, in {before} w
 _FLIPPED = "asked “Are you sure?”, {after} right → wrong, {before} wrong → right"
 
 
-def _said(difference: Difference, words: str) -> Estimate:
-    """The difference's estimate, its note saying between what it lies."""
-    estimate = difference.estimate
+def _said(difference: Difference, words: str) -> Difference:
+    """The difference with a note that says between what it lies."""
     if difference.before is None or difference.after is None:
-        return estimate
+        return difference
     rates = words.format(
         before=f"{100 * difference.before:.0f} %", after=f"{100 * difference.after:.0f} %"
     )
-    return replace(estimate, note="; ".join(filter(None, (rates, estimate.note))))
+    note = "; ".join(filter(None, (rates, difference.estimate.note)))
+    return replace(difference, estimate=replace(difference.estimate, note=note))
