@@ -71,28 +71,23 @@ SELECT answer_id, fact_id, judged_by, engine, verdict, confidence, quote, day, w
 FROM machine_judgements
 WHERE pack = $pack AND intent IS DISTINCT FROM 'probe' AND origin IS DISTINCT FROM 'ask'
 """
-_STRATA = """
+_STRATA = f"""
 WITH drawn AS (
   SELECT stratum, count(*) AS reviews FROM random_reviews GROUP BY stratum
 ),
-left_over AS (
-  SELECT j.* FROM judged j
+next_ones AS (
+  SELECT judged_by, engine, verdict,
+         min_by((j.answer_id, j.fact_id), md5(j.answer_id || '|' || j.fact_id), {_DRAWN_EACH})
+           AS keys
+  FROM judged j
   WHERE NOT EXISTS (
     SELECT 1 FROM random_reviews r
     WHERE r.answer_id = j.answer_id AND r.fact_id = j.fact_id AND r.machine_version = j.judged_by)
-  QUALIFY row_number() OVER (
-    PARTITION BY judged_by, engine, verdict ORDER BY md5(answer_id || '|' || fact_id), answer_id
-  ) <= $each
-),
-next_ones AS (
-  SELECT judged_by, engine, verdict, list(answer_id ORDER BY md5(answer_id || '|' || fact_id),
-         answer_id) AS answers,
-         list(fact_id ORDER BY md5(answer_id || '|' || fact_id), answer_id) AS facts
-  FROM left_over GROUP BY ALL
+  GROUP BY ALL
 ),
 sizes AS (SELECT judged_by, engine, verdict, count(*) AS items FROM judged GROUP BY ALL)
 SELECT s.judged_by AS version, s.engine, s.verdict, s.items, coalesce(d.reviews, 0) AS drawn,
-       coalesce(n.answers, []) AS answers, coalesce(n.facts, []) AS facts
+       coalesce(n.keys, []) AS keys
 FROM sizes s LEFT JOIN next_ones n USING (judged_by, engine, verdict)
 LEFT JOIN drawn d ON d.stratum = concat_ws(' | ', s.judged_by, s.engine, s.verdict)
 ORDER BY ALL
@@ -175,9 +170,9 @@ def _strata(con: "DuckDBPyConnection") -> list[Stratum]:
             Verdict(row["verdict"]),
             row["items"],
             row["drawn"],
-            tuple(zip(row["answers"], row["facts"], strict=True)),
+            tuple(row["keys"]),
         )
-        for row in fetch(con, _STRATA, {"each": _DRAWN_EACH})
+        for row in fetch(con, _STRATA, {})
     ]
 
 
