@@ -96,6 +96,17 @@ def test_the_plan_counts_and_prices_probes_apart(project_folder: Path) -> None:
     assert (found.margins, found.wave_usd) == (without.margins, without.wave_usd)
 
 
+def test_a_plan_says_when_nothing_is_left_to_probe(project_folder: Path) -> None:
+    with edited(project_folder / "prompts/facts/demo.yaml") as sheet:
+        for fact in sheet["facts"]:
+            fact["valid_to"] = "2026-11-01"
+    project = probing(project_folder)
+    pack = project.pack("demo")
+    probes = pack_probes(project, pack, NOW.date())
+    found = outlook(project.store, pack, project.catalog.engines_of(pack), probes=probes)
+    assert "nothing is probed" in " ".join(found.notes)
+
+
 # -- asking and keeping -------------------------------------------------------------------------
 
 

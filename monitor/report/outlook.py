@@ -145,8 +145,12 @@ def _calls(pack: Pack) -> Counter[str]:
 def _probes_note(pack: Pack, lines: Sequence[EngineOutlook]) -> str:
     """How many probes are asked besides, how often, and for how much."""
     asked = sum(line.probe_calls for line in lines)
-    if pack.probes is None or not asked:
+    if pack.probes is None:
         return ""
+    if not asked:
+        return (
+            "No fact that the pack's probes mean holds today in its languages: nothing is probed."
+        )
     known = _sum([line.probes_usd for line in lines if line.probe_calls])
     cost = "at an unknown cost" if known is None else f"for {known:.2f} USD"
     every = "Every wave" if pack.probes.every == 1 else f"One wave in {pack.probes.every}"
