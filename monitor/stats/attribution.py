@@ -59,7 +59,8 @@ class Attribution:
     """The likeliest cause on one engine, with what it rests on.
 
     `net` is our change less the rivals' together: what is left once the engine's own movement is
-    taken out. `new_versions` are served models that weren't seen before.
+    taken out. `new_versions` are served models that weren't seen before; `everywhere` says that
+    all engines moved at once.
     """
 
     engine: str
@@ -70,6 +71,7 @@ class Attribution:
     canary: Change | None
     net: float | None
     new_versions: tuple[str, ...]
+    everywhere: bool
     note: str
 
 
@@ -238,6 +240,7 @@ def _attribution(moves: _Moves, elsewhere: bool, everywhere: bool) -> Attributio
         moves.canary,
         net,
         moves.new_versions,
+        everywhere,
         _note(cause, moves, everywhere),
     )
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import ceil, comb, erfc, fsum, lcm, sqrt
 from typing import TYPE_CHECKING
 
-from monitor.stats.estimates import CellCount, merged, rate
+from monitor.stats.estimates import CellCount, Estimate, merged, rate
 from monitor.stats.intervals import (
     Interval,
     difference_interval,
@@ -58,9 +58,10 @@ class ChangeTest(StrEnum):
 class Change:
     """after − before on the shared cells, with n's and a permutation p-value.
 
-    `panel`: the change on these very questions; `market`: on questions like these. `only_before`
-    and `only_after` count the cells that the other side lacks. `spread` is the standard deviation
-    of the questions' differences. None means that nothing is shared.
+    `panel`: the change on these very questions; `market`: on questions like these. The sides'
+    own intervals are `panel_before` and `panel_after`. `only_before` and `only_after` count the
+    cells that the other side lacks. `spread` is the standard deviation of the questions'
+    differences. None means that nothing is shared.
     """
 
     difference: float | None
@@ -79,6 +80,8 @@ class Change:
     standard_error: float | None = None
     panel: Interval | None = None
     market: Interval | None = None
+    panel_before: Interval | None = None
+    panel_after: Interval | None = None
     note: str = ""
 
 
@@ -118,10 +121,11 @@ def paired_change(
     spread = _standard_deviation([float(d) for d in differences])
     panel_p = _panel_p(pairs, len(differences))
     signs = len(differences) >= FEWEST_FLIPPED
+    old, new = (rate(side, floor=0, confidence=confidence) for side in zip(*pairs, strict=True))
     change = Change(
         difference,
-        _mean_share([cell for cell, _ in pairs]),
-        _mean_share([cell for _, cell in pairs]),
+        old.value,
+        new.value,
         len(differences),
         len(pairs),
         sum(cell.answers for cell, _ in pairs),
@@ -132,9 +136,12 @@ def paired_change(
         test=ChangeTest.SIGNS if signs else ChangeTest.ANSWERS,
         spread=spread,
         standard_error=spread / sqrt(len(differences)) if spread > 0 else None,
+        panel=_panel_difference(old, new),
+        panel_before=old.panel,
+        panel_after=new.panel,
         note=_lacking_note(*lacking),
     )
-    return _with_intervals(change, pairs, confidence)
+    return _with_market(change, confidence)
 
 
 def question_changes(
@@ -212,10 +219,6 @@ def _differences(pairs: Iterable[_Pair]) -> Mapping[str, Fraction]:
     return {name: sum(group, Fraction(0)) / len(group) for name, group in by_question.items()}
 
 
-def _mean_share(cells: Sequence[CellCount]) -> float | None:
-    return rate(cells, floor=0).value
-
-
 def _standard_deviation(values: Sequence[float]) -> float:
     if len(values) < 2:
         return 0.0
@@ -229,23 +232,21 @@ def _lacking_note(only_before: int, only_after: int) -> str:
     return f"on shared cells: {only_before} only before and {only_after} only after left out"
 
 
-def _with_intervals(change: Change, pairs: Sequence[_Pair], confidence: float) -> Change:
-    """The intervals: panel from both sides' own (Newcombe 1998), market by Student's t.
+def _with_market(change: Change, confidence: float) -> Change:
+    """The change with its market interval, by Student's t over the questions' differences.
 
-    Where every question changed alike the market's variance is 0; it takes the panel's then.
+    Where every question changed alike their variance is 0; it takes the panel's then.
     """
-    panel = _panel_difference(pairs, confidence)
     if change.questions == 1 or change.difference is None:
-        return replace(change, panel=panel)
+        return change
     t = t_quantile((1 + confidence) / 2, change.questions - 1)
     half = t * change.spread / sqrt(change.questions)
     market = Interval(max(-1.0, change.difference - half), min(1.0, change.difference + half))
-    return replace(change, panel=panel, market=market if half > 0 else panel)
+    return replace(change, market=market if half > 0 else change.panel)
 
 
-def _panel_difference(pairs: Sequence[_Pair], confidence: float) -> Interval | None:
-    old = rate([cell for cell, _ in pairs], floor=0, confidence=confidence)
-    new = rate([cell for _, cell in pairs], floor=0, confidence=confidence)
+def _panel_difference(old: Estimate, new: Estimate) -> Interval | None:
+    """The panel interval of new − old from both sides' own (Newcombe 1998)."""
     if old.value is None or new.value is None or old.panel is None or new.panel is None:
         return None
     return difference_interval((old.value, old.panel), (new.value, new.panel))
