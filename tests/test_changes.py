@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 from small_project import Cut, small_project
-from told_waves import OWN, START, UNBRANDED, Told, steady, tell, told_history
+from told_waves import OWN, RIVALS, START, UNBRANDED, Told, steady, tell, told_history
 
 from monitor.cli import main
 from monitor.errors import InputError
 from monitor.pipeline import Project, measure, open_project
-from monitor.report.comparison import Comparison, Period, compare, movement_record, web_sentence
+from monitor.report.comparison import (
+    Comparison,
+    Period,
+    compare,
+    difference_sentence,
+    movement_record,
+    web_sentence,
+)
 from monitor.stats import ChangeLabel
 from monitor.types import AnswerStatus, Cell
 
@@ -120,10 +127,12 @@ def test_what_only_one_side_has_is_left_out_and_named(project: Project) -> None:
     tell(project, later, 1, Told(steady))
     measure(project, START)
     found = compared(project, weeks=1)
-    said = " ".join(found.found.differences)
-    assert f"Questions asked only after, left out: {first.question_id}." in said
-    assert f"Worded differently before and after: {reworded.question_id}." in said
-    assert found.found.lines[0].change.questions == len(others)
+    said = [difference_sentence(difference) for difference in found.found.differences]
+    assert said == [
+        f"Questions asked only after, left out: {first.question_id}.",
+        f"Worded differently before and after, left out: {reworded.question_id}.",
+    ]
+    assert found.found.lines[0].change.questions == len(others) - 1
 
 
 def test_sides_without_a_common_cell_say_what_was_asked(project: Project) -> None:
@@ -134,6 +143,40 @@ def test_sides_without_a_common_cell_say_what_was_asked(project: Project) -> Non
     measure(project, START)
     with pytest.raises(InputError, match="no question was asked of the same engine"):
         compared(project, weeks=1)
+
+
+def test_a_translation_added_between_rewords_nothing(project: Project) -> None:
+    pack = project.pack("demo")
+    english = [replace(q, text={"en": q.text["en"]}) for q in pack.questions]
+    tell(project, replace(pack, questions=tuple(english)), 0, Told(steady))
+    tell(project, pack, 1, Told(steady))
+    measure(project, START)
+    found = compared(project, weeks=1)
+    assert found.found.differences == ()
+    assert found.found.lines[0].change.questions == len(pack.questions)
+
+
+def test_a_version_switched_on_within_the_earlier_period_is_the_cause(project: Project) -> None:
+    def web_names_all(cell: Cell, brand: str) -> float:
+        return 0.95 if cell.engine == "sim-chat-web" else steady(cell, brand)
+
+    then = Told(web_names_all, served=lambda e: f"{e}-{2 if e == 'sim-chat-web' else 1}")
+    told_history(project, project.pack("demo"), 6, lambda w: then if w >= 2 else Told(steady))
+    found = compared(project, weeks=3)
+    causes = {line.engine: found.found.cause_of(line) for line in found.found.lines}
+    cause = causes["sim-chat-web"]
+    assert cause is not None
+    assert (cause.cause.value, cause.new_versions) == ("version event", ("sim-chat-web-2",))
+
+
+def test_a_rivals_movement_is_no_cause_of_ours(project: Project) -> None:
+    def one_rival_surges(cell: Cell, brand: str) -> float:
+        return 0.9 if brand == RIVALS[0] else steady(cell, brand)
+
+    told_from_week_two(project, one_rival_surges)
+    found = compared(project)
+    ours = [line for line in found.found.lines if line.brand == OWN]
+    assert {found.found.cause_of(line) for line in ours} == {None}
 
 
 def test_memory_against_web_is_a_paired_change_of_its_own(project: Project) -> None:

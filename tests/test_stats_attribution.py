@@ -14,6 +14,7 @@ from monitor.stats.attribution import (
     all_engines,
     attribute,
     brands_together,
+    new_versions,
     web_gain,
 )
 
@@ -44,8 +45,8 @@ def evidence(
         sides(rng, own),
         {name: sides(rng, moved.get(name, 0.0)) for name in RIVALS},
         None if canary is None else sides(rng, canary),
-        frozenset({"model-1"}),
-        frozenset({served}),
+        {"model-1": 40},
+        {served: 10},
     )
 
 
@@ -140,6 +141,23 @@ def test_only_ours_moving_on_the_one_engine_with_a_new_version_is_put_down_to_it
     changed, same = attribute([evidence(rng, "a", own=-0.25, served="model-2"), evidence(rng, "b")])
 
     assert (changed.cause, same.cause) == (Cause.VERSION, Cause.NONE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ({"a": 40}, {"b": 40}, ("b",)),
+        ({"a": 20, "b": 20}, {"b": 38}, ("b",)),
+        ({"a": 10, "b": 30}, {"a": 12, "b": 28}, ()),
+        ({"a": 40}, {"a": 20, "b": 20}, ("b",)),
+        ({"": 40}, {"b": 40}, ()),
+        ({"a": 40}, {}, ()),
+    ],
+)
+def test_a_version_is_new_where_it_came_up(
+    before: dict[str, int], after: dict[str, int], new: tuple[str, ...]
+) -> None:
+    assert new_versions(before, after) == new
 
 
 def test_ours_moving_everywhere_is_a_brand_event_in_spite_of_one_new_version() -> None:

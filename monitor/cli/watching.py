@@ -73,7 +73,12 @@ def _comparison(
 
 
 def _show_comparison(out: Terminal, found: "Comparison") -> None:
-    from monitor.report.comparison import movement_record, movement_sentence, web_sentence
+    from monitor.report.comparison import (
+        difference_sentence,
+        movement_record,
+        movement_sentence,
+        web_sentence,
+    )
 
     if out.format is Format.TABLE:
         typer.echo(f"Visibility, {found.before} against {found.after}")
@@ -96,7 +101,7 @@ def _show_comparison(out: Terminal, found: "Comparison") -> None:
             Column("To settle it", lambda r: _needed(r["questions_needed"])),
         ],
     )
-    out.remark([*found.found.differences, *(web_sentence(gain) for gain in found.web)])
+    out.remark([*map(difference_sentence, found.found.differences), *map(web_sentence, found.web)])
 
 
 def _percent(value: object) -> str:

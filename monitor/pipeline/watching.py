@@ -5,6 +5,7 @@ waves → gate → streams → shifts → confirmed findings → those that othe
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -398,8 +399,8 @@ def _canary(before: Sequence[WaveCounts], after: Sequence[WaveCounts], engine: s
     )
 
 
-def _served(waves: Sequence[WaveCounts], engine: str) -> frozenset[str]:
-    return frozenset(version for wave in waves for version in wave.served.get(engine, ()))
+def _served(waves: Sequence[WaveCounts], engine: str) -> Counter[str]:
+    return Counter(version for wave in waves for version in wave.served.get(engine, ()))
 
 
 def move_alert(

@@ -25,6 +25,7 @@ from monitor.queries.answers import (
 )
 from monitor.queries.calibration import JudgeLine, calibrations, judge_lines
 from monitor.queries.changes import Movement, Movements, movements
+from monitor.queries.changes import Difference, Movement, Movements, Unshared, movements
 from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.contradictions import (
     AnswerVerdict,
@@ -119,6 +120,7 @@ __all__ = [
     "ClaimLine",
     "Comparison",
     "Contradicting",
+    "Difference",
     "DomainLine",
     "Event",
     "EventKind",
@@ -143,6 +145,7 @@ __all__ = [
     "Standing",
     "TimelineEvent",
     "Truth",
+    "Unshared",
     "View",
     "WaveCounts",
     "WaveLine",

@@ -1,12 +1,15 @@
 """Two periods held against each other: what moved, how sure that is, and what it's put down to."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from monitor.queries.cells import released
 from monitor.queries.figures import Event, cell_counts
 from monitor.queries.rows import fetch
 from monitor.queries.streams import CANARY, LISTED, canary_cells
-from monitor.queries.view import COUNTED, View
+from monitor.queries.view import COUNTED, View, wording
 from monitor.stats import (
     CellCount,
     Change,
@@ -17,6 +20,7 @@ from monitor.stats import (
 )
 from monitor.stats.attribution import (
     Attribution,
+    Cause,
     EngineEvidence,
     Sides,
     all_engines,
@@ -38,6 +42,27 @@ class Movement:
     verdict: Verdict
 
 
+class Unshared(StrEnum):
+    """What two periods can differ in."""
+
+    QUESTIONS = "questions"
+    WORDINGS = "wordings"
+    ENGINES = "engines"
+    LOCALES = "locales"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What isn't the same on both sides and therefore is left out of every comparison.
+
+    `side` is "before" or "after" for what was asked only then, "" for a question reworded between.
+    """
+
+    what: Unshared
+    side: str
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Movements:
     """Ours on all engines and on each, then each rival on all; and a cause for each engine."""
@@ -47,25 +72,34 @@ class Movements:
     causes: tuple[Attribution, ...]
     overall: Attribution | None
     """What is found on all engines together, though it may be too small for each."""
-    differences: tuple[str, ...]
-    """Sentences on what isn't the same on both sides: questions, wordings, engines."""
+    differences: tuple[Difference, ...]
+    version: str = ""
+    """The measure version in which both sides were read."""
 
     def cause_of(self, line: Movement) -> Attribution | None:
         """What our movement is put down to; None for a rival's, and for what may be noise."""
         ours = line.brand == self.lines[0].brand
         if not ours or line.verdict.label is ChangeLabel.NOISE:
             return None
-        if line.engine is None:
-            return self.overall
-        return next((cause for cause in self.causes if cause.engine == line.engine), None)
+        causes = (self.overall,) if line.engine is None else self.causes
+        engine = line.engine or ""
+        return next((c for c in causes if c and c.engine == engine and c.cause in _OF_OURS), None)
+
+
+_OF_OURS = (Cause.ENGINE, Cause.VERSION, Cause.BRAND)
+"""Causes of a movement of ours; a rival's movement alone is none."""
 
 
 def movements(
     store: Store, before: View, after: View, own: str, event: Event = Event.VISIBILITY
 ) -> Movements:
-    """Every change between the two views that a report shows, labelled together."""
-    old = _nested(store, before, event)
-    new = _nested(store, after, event)
+    """Every change between the two views that a report shows, labelled together.
+
+    Both are read in the pack's released measure version, and only cells that both have, asked in
+    the same words, are compared: `differences` names what is left out.
+    """
+    sides = _Asked.of(store, before), _Asked.of(store, after)
+    old, new = (_nested(store, view, event, _reworded(*sides)) for view in (before, after))
     engines = sorted(old.get(own, {}).keys() & new.get(own, {}).keys())
     rivals = sorted((old.keys() & new.keys()) - {own})
     scopes: list[tuple[str, str | None]] = [(own, None)]
@@ -78,30 +112,51 @@ def movements(
             scopes, changes, label_changes(changes), strict=True
         )
     )
-    served = [_served(store, view) for view in (before, after)]
-    canaries = [_canaries(store, view) for view in (before, after)]
-    evidence = [
+    evidence = _evidence(store, (before, after), (old, new), own, engines, rivals)
+    overall = attribute([all_engines(evidence)])[0] if evidence else None
+    return Movements(
+        event.value, lines, attribute(evidence), overall, _differences(*sides), sides[1].version
+    )
+
+
+def _evidence(
+    store: Store,
+    views: tuple[View, View],
+    cells: tuple[_Cells, _Cells],
+    own: str,
+    engines: Sequence[str],
+    rivals: Sequence[str],
+) -> list[EngineEvidence]:
+    """What speaks for or against a cause on each engine."""
+    served = [_served(store, view) for view in views]
+    canaries = [_canaries(store, view) for view in views]
+
+    def sides(brand: str, engine: str) -> Sides:
+        before, after = (_on(side, brand, engine) for side in cells)
+        return Sides(before, after)
+
+    return [
         EngineEvidence(
             engine,
-            Sides(_on(old, own, engine), _on(new, own, engine)),
-            {rival: Sides(_on(old, rival, engine), _on(new, rival, engine)) for rival in rivals},
-            canary=Sides(canaries[0].get(engine, ()), canaries[1].get(engine, ())),
-            versions_before=served[0].get(engine, frozenset()),
-            versions_after=served[1].get(engine, frozenset()),
+            sides(own, engine),
+            {rival: sides(rival, engine) for rival in rivals},
+            canary=Sides(*(side.get(engine, ()) for side in canaries)),
+            versions_before=served[0].get(engine, {}),
+            versions_after=served[1].get(engine, {}),
         )
         for engine in engines
     ]
-    overall = attribute([all_engines(evidence)])[0] if evidence else None
-    different = _differences(store, before, after)
-    return Movements(event.value, lines, attribute(evidence), overall, different)
 
 
-def _nested(store: Store, view: View, event: Event) -> _Cells:
+def _nested(store: Store, view: View, event: Event, reworded: frozenset[tuple[str, str]]) -> _Cells:
+    """The view's cells without those of questions `reworded` in a locale."""
     nested: _Cells = {}
     for brand, cells in cell_counts(store, view, event).items():
         by_engine: dict[str, list[CellCount]] = defaultdict(list)
         for engine, cell in cells:
-            by_engine[engine].append(cell)
+            locale = cell.group.removeprefix(f"{engine}/").partition("/")[0]
+            if (cell.question, locale) not in reworded:
+                by_engine[engine].append(cell)
         nested[brand] = dict(by_engine)
     return nested
 
@@ -116,21 +171,25 @@ def _on(cells: _Cells, brand: str, engine: str | None) -> list[CellCount]:
 _SERVED = f"""
 WITH {COUNTED},
 days AS (SELECT DISTINCT engine, day FROM counted)
-SELECT a.engine, list(DISTINCT a.model_served) AS versions
+SELECT a.engine, a.model_served, count(*)::BIGINT AS answers
 FROM answers a JOIN days d ON d.engine = a.engine AND d.day = a.day
 WHERE a.pack = $pack AND a.model_served <> '' AND a.status = 'ok' AND a.origin <> 'ask'
-GROUP BY a.engine
+GROUP BY ALL
 """
 
 
-def _served(store: Store, view: View) -> dict[str, frozenset[str]]:
+def _served(store: Store, view: View) -> dict[str, dict[str, int]]:
+    """How many answers each served version gave, by engine."""
     with store.reading("reading served versions") as con:
         rows = fetch(con, _SERVED, view.parameters())
-    return {row["engine"]: frozenset(row["versions"]) for row in rows}
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row["engine"]][row["model_served"]] = row["answers"]
+    return found
 
 
-_CANARIES = """
-SELECT a.engine, a.locale, a.persona, a.question_id,
+_CANARIES = f"""
+SELECT a.engine, a.locale, a.persona, a.question_id, {wording("a.locale")} AS wording,
        count(*) FILTER (WHERE regexp_matches(t.text, $listed))::BIGINT AS hits,
        count(*)::BIGINT AS answers
 FROM answers a JOIN answer_texts t USING (answer_id)
@@ -139,7 +198,7 @@ WHERE a.pack = $pack AND a.status = 'ok' AND q.intent = 'probe' AND list_contain
   AND ($since::DATE IS NULL OR a.day >= $since::DATE)
   AND ($until::DATE IS NULL OR a.day <= $until::DATE)
   AND (len($waves::VARCHAR[]) = 0 OR list_contains($waves::VARCHAR[], a.wave_id))
-GROUP BY a.engine, a.locale, a.persona, a.question_id ORDER BY ALL
+GROUP BY ALL ORDER BY ALL
 """
 
 
@@ -153,27 +212,52 @@ def _canaries(store: Store, view: View) -> dict[str, tuple[CellCount, ...]]:
 
 _ASKED = f"""
 WITH {COUNTED}
-SELECT DISTINCT c.question_id, c.engine, q.texts
+SELECT DISTINCT c.question_id, c.engine, c.locale, {wording("c.locale")}
 FROM counted c LEFT JOIN wave_questions q USING (wave_id, question_id)
 """
 
 
-def _differences(store: Store, before: View, after: View) -> tuple[str, ...]:
-    """What the two periods don't share, in sentences."""
-    with store.reading("comparing what was asked") as con:
-        old, new = (con.execute(_ASKED, view.parameters()).fetchall() for view in (before, after))
-    sentences = []
-    for place, what in ((0, "questions"), (1, "engines")):
-        first, second = ({row[place] for row in rows} for rows in (old, new))
-        for names, where in ((first - second, "before"), (second - first, "after")):
-            if names:
-                listed = ", ".join(sorted(names))
-                sentences.append(f"{what.capitalize()} asked only {where}, left out: {listed}.")
-    wordings = [defaultdict(set) for _ in range(2)]  # type: list[dict[str, set[str]]]
-    for rows, found in zip((old, new), wordings, strict=True):
-        for question, _, texts in rows:
-            found[question].add(texts or "")
-    reworded = [q for q in wordings[0].keys() & wordings[1] if wordings[0][q] != wordings[1][q]]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one period asked: questions, engines and locales, and how each question was worded."""
+
+    questions: frozenset[str]
+    engines: frozenset[str]
+    locales: frozenset[str]
+    wordings: dict[tuple[str, str], set[str]]
+    """By question and locale."""
+    version: str
+
+    @classmethod
+    def of(cls, store: Store, view: View) -> "_Asked":
+        with store.reading("comparing what was asked") as con:
+            rows = con.execute(_ASKED, view.parameters()).fetchall()
+            version, _ = released(con, view.pack)
+        wordings: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for question, _, locale, words in rows:
+            wordings[question, locale].add(words)
+        names = [frozenset(row[place] for row in rows) for place in range(3)]
+        return cls(names[0], names[1], names[2], dict(wordings), version)
+
+
+def _reworded(before: _Asked, after: _Asked) -> frozenset[tuple[str, str]]:
+    """Each question and locale that both periods asked in other words."""
+    both = before.wordings.keys() & after.wordings.keys()
+    return frozenset(key for key in both if before.wordings[key] != after.wordings[key])
+
+
+def _differences(before: _Asked, after: _Asked) -> tuple[Difference, ...]:
+    found = [
+        Difference(what, side, tuple(sorted(names)))
+        for what, old, new in (
+            (Unshared.QUESTIONS, before.questions, after.questions),
+            (Unshared.ENGINES, before.engines, after.engines),
+            (Unshared.LOCALES, before.locales, after.locales),
+        )
+        for side, names in (("before", old - new), ("after", new - old))
+        if names
+    ]
+    reworded = {question for question, _ in _reworded(before, after)}
     if reworded:
-        sentences.append(f"Worded differently before and after: {', '.join(sorted(reworded))}.")
-    return tuple(sentences)
+        found.append(Difference(Unshared.WORDINGS, "", tuple(sorted(reworded))))
+    return tuple(found)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from monitor.queries.rows import fetch
-from monitor.queries.view import COUNTED, View
+from monitor.queries.view import COUNTED, View, wording
 from monitor.stats import CellCount
 from monitor.store import Store
 
@@ -18,7 +18,8 @@ class WaveCounts:
 
     `planned_cells` and `answered_cells` cover the whole wave; `served` are the model versions
     that answered, by engine. `canaries` count the answers with a list to brand-free questions, by
-    engine; `topics` are the wave's questions by tag.
+    engine; `topics` are the wave's questions by tag. Cells of a question that was reworded don't
+    pair with those from before.
     """
 
     wave_id: str
@@ -58,8 +59,14 @@ class _Cell(NamedTuple):
     locale: str
     persona: str
     question_id: str
+    wording: str
     hits: int
     answers: int
+
+    @property
+    def group(self) -> str:
+        """What pairs a cell with itself in another wave, whatever engines are pooled."""
+        return f"{self.engine}/{self.locale}/{self.persona}/{self.wording}"
 
 
 # With `waves` in the view, so that the rollups are read only where they're needed.
@@ -77,9 +84,10 @@ hits AS (
   WHERE m.pack = $pack AND list_contains($waves::VARCHAR[], m.wave_id) GROUP BY ALL
 )
 SELECT c.wave_id, b.brand, c.engine, c.locale, c.persona, c.question_id,
-       coalesce(h.hits, 0)::BIGINT, c.answers
+       {wording("c.locale")} AS wording, coalesce(h.hits, 0)::BIGINT, c.answers
 FROM cells c CROSS JOIN brands b
 LEFT JOIN hits h USING (brand, wave_id, engine, locale, persona, question_id)
+LEFT JOIN wave_questions q USING (wave_id, question_id)
 ORDER BY ALL
 """
 _WAVES = """
@@ -110,8 +118,9 @@ CANARY = "canary"
 """The tag of questions that ask for no brand."""
 LISTED = r"(?m)^\s*([-*+•]|\d+[.)])\s+\S"
 """What an answer with a list matches: the trait of canary answers that is watched."""
-_CANARIES = """
+_CANARIES = f"""
 SELECT a.wave_id, a.engine, a.locale, a.persona, a.question_id,
+       any_value({wording("a.locale")}) AS wording,
        count(*) FILTER (WHERE regexp_matches(t.text, $listed))::BIGINT AS hits,
        count(*)::BIGINT AS answers
 FROM answers a JOIN answer_texts t USING (answer_id)
@@ -159,7 +168,7 @@ def canary_cells(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[CellCount
     """Counts of canary answers with a list, by engine."""
     groups: dict[str, list[CellCount]] = defaultdict(list)
     for row in rows:
-        group = f"{row['engine']}/{row['locale']}/{row['persona']}"
+        group = f"{row['engine']}/{row['locale']}/{row['persona']}/{row['wording']}"
         cell = CellCount(row["question_id"], row["hits"], row["answers"], group)
         groups[row["engine"]].append(cell)
     return {engine: tuple(cells) for engine, cells in groups.items()}
@@ -172,11 +181,8 @@ def _of(rows: Sequence[dict[str, Any]], wave: Mapping[str, Any]) -> list[dict[st
 def _cells(rows: Sequence[_Cell]) -> dict[tuple[str, str], tuple[CellCount, ...]]:
     groups: dict[tuple[str, str], list[CellCount]] = defaultdict(list)
     for row in rows:
-        # The group pairs a cell with itself in another wave, whatever engines are pooled.
-        group = f"{row.engine}/{row.locale}/{row.persona}"
-        groups[row.brand, row.engine].append(
-            CellCount(row.question_id, row.hits, row.answers, group)
-        )
+        cell = CellCount(row.question_id, row.hits, row.answers, row.group)
+        groups[row.brand, row.engine].append(cell)
     return {key: tuple(cells) for key, cells in groups.items()}
 
 

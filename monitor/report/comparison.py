@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from monitor.errors import InputError
 from monitor.queries import (
+    Difference,
     Movement,
     Movements,
     PackLine,
+    Unshared,
     View,
     WebGain,
     movements,
@@ -99,7 +101,7 @@ def _nothing_shared(pack: PackLine, then: Period, now: Period, found: Movements)
         )
     return (
         f"no question was asked of the same engine in the same locale from {then} and from {now}; "
-        f"{' '.join(found.differences)}"
+        f"{' '.join(map(difference_sentence, found.differences))}"
     )
 
 
@@ -164,6 +166,14 @@ def web_sentence(gain: WebGain) -> str:
         f"{100 * change.after:.0f} %, {gain.memory} from memory {100 * change.before:.0f} %"
         f"{between}): {gain.verdict.label.value}."
     )
+
+
+def difference_sentence(found: Difference) -> str:
+    """What the two periods don't share, in a sentence."""
+    names = ", ".join(found.names)
+    if found.what is Unshared.WORDINGS:
+        return f"Worded differently before and after, left out: {names}."
+    return f"{found.what.capitalize()} asked only {found.side}, left out: {names}."
 
 
 def movement_sentence(line: Movement) -> str:

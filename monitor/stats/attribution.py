@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from monitor.stats.changes import (
@@ -18,6 +18,9 @@ _WITNESS_LEVEL = 0.01
 """Canary questions and the rivals' sum decide alone, so chance gets less room."""
 _BROAD = 0.5
 """From this share of the rivals on, it's the engine that moved and not its subject."""
+
+_CAME_UP = 0.2
+"""A version that gained this share of the answers counts as new: one wave in five is another."""
 
 
 class Cause(StrEnum):
@@ -43,15 +46,16 @@ class EngineEvidence:
     """Everything that speaks for or against a cause on one engine.
 
     `rivals` are the controls; `canary` counts an expected event on brand-free questions, whose
-    answers only change with the engine. Versions are the served models' names.
+    answers only change with the engine. Versions are the served models, each with the number of
+    its answers (or of anything else that is comparable between the two sides).
     """
 
     engine: str
     own: Sides
     rivals: Mapping[str, Sides]
     canary: Sides | None = None
-    versions_before: frozenset[str] = frozenset()
-    versions_after: frozenset[str] = frozenset()
+    versions_before: Mapping[str, int] = field(default_factory=dict)
+    versions_after: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Attribution:
     """The likeliest cause on one engine, with what it rests on.
 
     `net` is our change less the rivals' together: what is left once the engine's own movement is
-    taken out. `new_versions` are served models that weren't seen before; `everywhere` says that
-    all engines moved at once.
+    taken out. `new_versions` are served models that came up between the two sides; `everywhere`
+    says that all engines moved at once.
     """
 
     engine: str
@@ -162,8 +166,6 @@ def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _
         or _most_moved(len(moved), len(rivals), own_moved)
         or _moved_as_one(evidence.rivals, rivals, floor, seed)
     )
-    new = sorted(evidence.versions_after - evidence.versions_before - {""})
-    known = bool(evidence.versions_before - {""})
     return _Moves(
         evidence,
         own,
@@ -172,8 +174,31 @@ def _moves(evidence: EngineEvidence, level: float, floor: float, seed: int) -> _
         moved,
         canary,
         whole,
-        tuple(new) if known else (),
+        new_versions(evidence.versions_before, evidence.versions_after),
     )
+
+
+def new_versions(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
+    """The served models that came up: not there before, or with clearly fewer of the answers.
+
+    A version that was switched on within the earlier period explains a change as well as one
+    switched on after it. Nothing is new where no version was known before.
+    """
+    old, new = _shares(before), _shares(after)
+    if not old:
+        return ()
+    return tuple(
+        name
+        for name, share in sorted(new.items())
+        if name not in old or share - old[name] >= _CAME_UP
+    )
+
+
+def _shares(versions: Mapping[str, int]) -> dict[str, float]:
+    """Each named version's part of the answers."""
+    named = {name: count for name, count in versions.items() if name}
+    total = sum(named.values())
+    return {name: count / total for name, count in named.items()}
 
 
 def _joined(parts: Sequence[tuple[str, Sides]]) -> Sides:
