@@ -15,7 +15,10 @@ from dashboard import blocks, data, filters, frame
 from dashboard.filters import Choices
 from dashboard.text import Words
 
-PAGES = ("overview", "competitors", "questions", "sources", "review", "runs", "methods")
+PAGES = (
+    *("overview", "competitors", "questions", "sources", "changes"),
+    *("review", "runs", "methods"),
+)
 HIDDEN = ("answers", "answer")
 
 

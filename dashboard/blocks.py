@@ -46,7 +46,7 @@ STYLE = """
 .bm tr:last-child td { border-bottom: 0; }
 .bm th.num, .bm td.num { text-align: right; white-space: nowrap; }
 .bm td.wide { min-width: 13rem; width: 99%; white-space: normal; overflow-wrap: anywhere; }
-.bm td .bm-small { margin-left: .35rem; }
+.bm td span.bm-small { margin-left: .35rem; }
 .bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
 .bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; margin: 0;
          padding: 1rem 0 0; max-width: 54rem; }
@@ -86,9 +86,10 @@ STYLE = """
 .bm-state::before { content: ""; width: .6rem; height: .6rem; border-radius: 2px;
                     background: var(--dot, #8a94a0); flex: none; }
 .bm-state.missing, .bm-state.failed { --dot: #c2410c; border-radius: 2px; }
-.bm-state.losing, .bm-state.partly_failed, .bm-state.stopped { --dot: #e59b2f; }
-.bm-state.contested { --dot: #8a94a0; }
-.bm-state.winning, .bm-state.complete { --dot: #1388c9; }
+.bm-state.losing, .bm-state.partly_failed, .bm-state.stopped, .bm-state.possible
+  { --dot: #e59b2f; }
+.bm-state.contested, .bm-state.noise { --dot: #8a94a0; }
+.bm-state.winning, .bm-state.complete, .bm-state.real { --dot: #1388c9; }
 .bm-state.incorrect { --dot: #c2410c; }
 .bm-state.outdated { --dot: #e59b2f; }
 .bm-state.correct { --dot: #1388c9; }

@@ -7,7 +7,7 @@ shows at the next rerun and nothing is read twice before.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -17,7 +17,7 @@ from monitor import queries
 from monitor.catalog import load
 from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
-from monitor.store import Store, adopt, adopted_names, open_store
+from monitor.store import Store, adopt, adopted_names, open_store, write_note
 from monitor.types import Adoption, Fact, Pack, Severity
 
 P = ParamSpec("P")
@@ -80,7 +80,10 @@ timeline = _cached(queries.timeline)
 holdings = _cached(queries.holdings)
 naming_figures = _cached(queries.naming_figures)
 head_to_head = _cached(queries.head_to_head)
-comparisons = _cached(queries.comparisons)
+movements = _cached(queries.movements)
+question_movements = _cached(queries.question_movements)
+web_gains = _cached(queries.web_gains)
+alert_lines = _cached(queries.alert_lines)
 question_figures = _cached(queries.question_figures)
 domains = _cached(queries.domains)
 pages_of = _cached(queries.pages_of)
@@ -103,6 +106,12 @@ def decide_adoption(pack: str, name: str, *, tracked: bool) -> None:
     """Keep that a name is to be tracked, or no longer is. Raises StoreError."""
     now = datetime.now(UTC)
     adopt(store(), Adoption(pack, name, now, tracked=tracked), now)
+
+
+def keep_note(text: str, day: date, author: str, pack: str) -> None:
+    """Put a note on the pack's timeline. Raises MonitorError where it can't be kept."""
+    now = datetime.now(UTC)
+    write_note(store(), text, day, now, author=author, pack=pack)
 
 
 def planned_pack(pack_id: str) -> Pack | None:

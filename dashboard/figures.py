@@ -8,19 +8,9 @@ from dashboard.blocks import Card
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
 from dashboard.text import Words
-from monitor.queries import (
-    MEAN_RANK,
-    SHARE_OF_VOICE,
-    By,
-    Comparison,
-    Figure,
-    QuestionFigure,
-    TimelineEvent,
-)
+from dashboard.verdicts import LABELS, points
+from monitor.queries import MEAN_RANK, SHARE_OF_VOICE, By, Figure, Movement, QuestionFigure
 from monitor.stats import Estimate, Interval
-from monitor.stats.changes import ChangeLabel
-
-_LABELS = {ChangeLabel.REAL: "real", ChangeLabel.POSSIBLE: "possible", ChangeLabel.NOISE: "noise"}
 
 
 def value_text(figure: Figure | Estimate, words: Words) -> str:
@@ -30,36 +20,26 @@ def value_text(figure: Figure | Estimate, words: Words) -> str:
     return formats.percent(figure.value, words.lang)
 
 
-def change_clause(comparison: Comparison | None, words: Words) -> str:
+def change_clause(comparison: Movement | None, words: Words) -> str:
     """The change as the end of a sentence, empty where nothing is compared."""
     if comparison is None or comparison.change.difference is None:
         return ""
-    label = _LABELS[comparison.verdict.label]
+    label = LABELS[comparison.verdict.label]
     difference = comparison.change.difference
     if label == "noise":
         return words("overview.change.noise")
     way = "up" if difference > 0 else "down"
-    return words(f"overview.change.{label}.{way}", points=_points(abs(difference), words.lang))
+    return words(f"overview.change.{label}.{way}", points=points(abs(difference), words.lang))
 
 
-def change_text(comparison: Comparison | None, words: Words) -> str:
+def change_text(comparison: Movement | None, words: Words) -> str:
     """The change on its own, with its sign."""
     if comparison is None or comparison.change.difference is None:
         return ""
     difference = comparison.change.difference
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-    points = sign + _points(abs(difference), words.lang)
-    return words(f"figure.change.{_LABELS[comparison.verdict.label]}", points=points)
-
-
-def _points(share: float, lang: str) -> str:
-    digits = 0 if share >= 0.01 else 1
-    return formats.decimal(share * 100, lang, digits)
-
-
-def event_text(event: TimelineEvent, words: Words) -> str:
-    """An event in a sentence."""
-    return words(f"event.{event.kind}", engine=event.engine, text=event.text)
+    moved = sign + points(abs(difference), words.lang)
+    return words(f"figure.change.{LABELS[comparison.verdict.label]}", points=moved)
 
 
 def linked_share(now: Scope, estimate: Estimate, **drill: str) -> str:
@@ -74,7 +54,7 @@ def rival_text(line: QuestionFigure, lang: str) -> str:
     return f"{escape(line.rival)} {formats.percent(line.rivals.value, lang)}"
 
 
-def headline_cards(now: Scope, visibility: Figure, comparison: Comparison | None) -> None:
+def headline_cards(now: Scope, visibility: Figure, comparison: Movement | None) -> None:
     """The four cards: visibility, share of voice, typical rank, accuracy."""
     blocks.show(
         blocks.cards(
@@ -88,7 +68,7 @@ def headline_cards(now: Scope, visibility: Figure, comparison: Comparison | None
     )
 
 
-def _visibility_card(now: Scope, figure: Figure, comparison: Comparison | None) -> Card:
+def _visibility_card(now: Scope, figure: Figure, comparison: Movement | None) -> Card:
     words, lang = now.words, now.lang
     weekly = data.rates(now.version, now.history, by=By(week=True), brands=(now.brand,))
     counted = words(

@@ -31,9 +31,9 @@ from monitor.queries import (
     By,
     View,
     answer_count,
-    comparisons,
     domains,
     head_to_head,
+    movements,
     naming_figures,
     packs,
     question_figures,
@@ -47,7 +47,7 @@ from monitor.store import Store, adopted_names, ingest
 from monitor.types import Answer, AnswerStatus, WaveEnd, WaveOutcome
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
-PAGES = ("overview", "competitors", "questions", "sources", "runs", "methods", "answers")
+PAGES = ("overview", "competitors", "questions", "sources", "changes", "runs", "methods", "answers")
 
 
 @pytest.fixture(scope="module")
@@ -452,8 +452,8 @@ def test_cited_domains_count_answers_with_and_without_the_brand(store: Store) ->
 def test_changes_are_told_for_all_engines_and_for_each(store: Store) -> None:
     middle = FIRST_SLOT.date() + timedelta(weeks=3)
     before, after = View(PACK, until=middle - timedelta(days=1)), View(PACK, since=middle)
-    found = comparisons(store, before, after, OWN)
-    assert [line.engine for line in found] == [None, *sorted(ENGINES[:3])]
+    found = movements(store, before, after, OWN).lines
+    assert [line.engine for line in found if line.brand == OWN] == [None, *sorted(ENGINES[:3])]
     assert found[0].change.answers_after == rates(store, after, brands=(OWN,))[0].n
 
 

@@ -1,7 +1,7 @@
 """The answers behind a number: the reader's filters, narrowed by the number that was opened."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 
 import streamlit as st
@@ -24,18 +24,30 @@ class _Drill:
     week: str
     seen: str
     cites: str
+    since: str
+    until: str
 
     def params(self) -> dict[str, str]:
         named = {"q": self.question, "e": self.engine, "week": self.week, "seen": self.seen,
-                 "cites": self.cites}  # fmt: skip
+                 "cites": self.cites, "since": self.since, "until": self.until}  # fmt: skip
         return {name: value for name, value in named.items() if value}
 
 
 def _asked() -> _Drill:
-    found = {name: st.query_params.get(name, "") for name in ("q", "e", "week", "seen", "cites")}
+    names = ("q", "e", "week", "seen", "cites", "since", "until")
+    found = {name: st.query_params.get(name, "") for name in names}
     seen = found["seen"] if found["seen"] in {"yes", "no"} else ""
     week = found["week"] if _is_week(found["week"]) else ""
-    return _Drill(found["q"], found["e"], week, seen, found["cites"])
+    since, until = (found[name] if _is_day(found[name]) else "" for name in ("since", "until"))
+    return _Drill(found["q"], found["e"], week, seen, found["cites"], since, until)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_week(text: str) -> bool:
@@ -54,6 +66,10 @@ def _narrowed(view: View, drill: _Drill) -> View:
     if drill.week:
         first = charts.monday(drill.week)
         view = replace(view, since=first, until=first + timedelta(days=6))
+    if drill.since:
+        view = replace(view, since=date.fromisoformat(drill.since))
+    if drill.until:
+        view = replace(view, until=date.fromisoformat(drill.until))
     return view
 
 
@@ -70,6 +86,11 @@ def _chips(now: Scope, drill: _Drill) -> str:
     if drill.week:
         day = formats.day(charts.monday(drill.week), now.lang)
         items.append(words("answers.week", day=day))
+    items += [
+        words(f"answers.{name}", day=formats.day(date.fromisoformat(day), now.lang))
+        for name, day in (("since", drill.since), ("until", drill.until))
+        if day
+    ]
     if drill.cites:
         items.append(words("answers.cites", domain=drill.cites))
     return blocks.chips([blocks.chip(escape(item)) for item in items])

@@ -5,15 +5,26 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, charts, data, exports, figures, formats, frame, reviewing
+from dashboard import (
+    blocks,
+    charts,
+    data,
+    exports,
+    figures,
+    formats,
+    frame,
+    reviewing,
+    verdicts,
+)
 from dashboard.blocks import Column
 from dashboard.frame import Scope
-from monitor.queries import By, Comparison, EventKind, Figure, TimelineEvent
+from dashboard.movement_table import movement_table
+from monitor.queries import By, EventKind, Figure, Movement, Movements, TimelineEvent, View
 from monitor.stats import FLOOR
 from monitor.types import AnswerStatus
 
 
-def _lead(now: Scope, figure: Figure, comparison: Comparison | None) -> None:
+def _lead(now: Scope, figure: Figure, comparison: Movement | None) -> None:
     words, lang = now.words, now.lang
     if figure.value is None or figure.panel is None:
         note = words("too_few", n=figure.n)
@@ -141,7 +152,7 @@ def _marks(
         charts.Mark(
             event.day,
             now.words(f"event.short.{event.kind}") if event.engine or first else "",
-            figures.event_text(event, now.words),
+            verdicts.event_text(event, now.words),
         )
         for event in events
         if event.engine in {"", engine}
@@ -155,11 +166,25 @@ def _event_list(now: Scope) -> None:
     words = now.words
     st.header(words("overview.events"))
     rows = [
-        [formats.day(e.day, now.lang), escape(figures.event_text(e, words))]
+        [formats.day(e.day, now.lang), escape(verdicts.event_text(e, words))]
         for e in reversed(events)
     ]
     columns = [Column(words("column.day")), Column(words("column.event"), wide=True)]
     blocks.show(blocks.table(columns, rows, words("overview.events")))
+
+
+def _biggest(now: Scope, earlier: View, moved: Movements) -> None:
+    words = now.words
+    st.header(words("overview.changes"))
+    more = blocks.link("changes", now.params(), words("changes.more"))
+    biggest = verdicts.biggest_real(moved, 3)
+    if biggest:
+        blocks.show(movement_table(now, earlier, moved, biggest, words("overview.changes")))
+        blocks.show(f'<p class="bm-basis">{more}</p>')
+        return
+    counts = verdicts.counted(moved)
+    none = words("overview.changes.none", possible=counts["possible"], noise=counts["noise"])
+    blocks.show(f'<p class="bm-basis">{escape(none)} {more}</p>')
 
 
 def _worst(now: Scope) -> None:
@@ -215,14 +240,14 @@ def _main(now: Scope) -> None:
         if left:
             st.caption(now.words("too_few", n=0))
         return
-    compared = (
-        data.comparisons(now.version, now.earlier, now.view, now.brand) if now.earlier else ()
-    )
-    overall = compared[0] if compared else None
+    moved = data.movements(now.version, now.earlier, now.view, now.brand) if now.earlier else None
+    overall = moved.lines[0] if moved else None
     _lead(now, found[0], overall)
     figures.headline_cards(now, found[0], overall)
     if found[0].n >= FLOOR:
         _engines(now)
+        if moved and now.earlier:
+            _biggest(now, now.earlier, moved)
         _worst(now)
     _for_review(now)
     _event_list(now)

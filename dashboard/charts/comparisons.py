@@ -1,6 +1,7 @@
 """Charts of amounts side by side: questions, brands, waves, kinds of sources."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import altair as alt
@@ -19,6 +20,7 @@ from dashboard.charts.look import (
     week_axis,
 )
 from monitor.queries import Figure, QuestionCell
+from monitor.stats.changes import EFFECT_FLOOR
 
 
 def heatmap(cells: Sequence[QuestionCell], order: Sequence[str], floor: int, look: Look) -> Layered:
@@ -203,3 +205,61 @@ def bars(counts: Mapping[str, int], look: Look) -> Layered:
             align="left", dx=6, fontSize=12, fontWeight=600, color=look.palette.ink
         ).encode(text="shown:N"),
     ).properties(height=36 * len(rows) + 10, padding=PADDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A change in a chart: its name, the difference with its interval, and its label in words."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    shown: str
+    label: str
+
+
+def differences(lines: Sequence[Moved], labels: Sequence[str], look: Look) -> Layered:
+    """One dot per change with its interval around zero; `labels` in order from sure to noise."""
+    rows = [asdict(line) for line in lines]
+    reach = max(0.1, *(abs(end) for line in lines for end in (line.low, line.high)))
+    scale = alt.Scale(domain=[-reach * 1.1, reach * 1.1])
+    x = alt.X("value:Q", scale=scale, axis=_points_axis())
+    y = alt.Y("name:N", scale=alt.Scale(domain=[line.name for line in lines]), axis=name_axis(look))
+    palette = look.palette
+    colour = alt.Color(
+        "label:N",
+        scale=alt.Scale(
+            domain=list(labels),
+            range=[palette.line, palette.series[1], palette.soft],
+        ),
+        legend=alt.Legend(title=None, orient="top", symbolOpacity=1),
+    )
+    base = alt.Chart(table(rows)).encode(y=y, color=colour)
+    floor = (
+        alt.Chart(table([{"low": -EFFECT_FLOOR, "high": EFFECT_FLOOR}]))
+        .mark_rect(color=palette.soft, opacity=0.13)
+        .encode(x=alt.X("low:Q", scale=scale, axis=_points_axis()), x2="high:Q")
+    )
+    zero = (
+        alt.Chart(table([{"at": 0}]))
+        .mark_rule(color=palette.soft, strokeWidth=1.2)
+        .encode(x=alt.X("at:Q", scale=scale, axis=_points_axis()))
+    )
+    spans = base.mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round").encode(
+        x=alt.X("low:Q", scale=scale, axis=_points_axis()), x2="high:Q"
+    )
+    dots = base.mark_circle(size=110, opacity=1).encode(
+        x=x, tooltip=tooltip(name=" ", shown="=", label=" ")
+    )
+    text = (
+        alt.Chart(table(rows))
+        .mark_text(dy=-13, fontSize=12, fontWeight=600, color=palette.ink)
+        .encode(x=x, y=y, text="shown:N")
+    )
+    layers = alt.layer(floor, zero, spans, dots, text)
+    return layers.properties(height=42 * len(rows) + 60, padding=PADDING)
+
+
+def _points_axis() -> alt.Axis:
+    return alt.Axis(title=None, tickCount=5, labelExpr="format(datum.value * 100, '+.0f')")

@@ -5,11 +5,12 @@
 
 from dataclasses import dataclass
 
-from dashboard.text import details, frame, methods, overview, probes, review
+from dashboard.text import changes, details, frame, methods, overview, probes, review
 
 _WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
     **overview.WORDS,
+    **changes.WORDS,
     **details.WORDS,
     **methods.WORDS,
     **review.WORDS,

@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- answers
     "answers.count": ("{n} answers", "{n} Antworten"),
     "answers.week": ("week of {day}", "Woche vom {day}"),
+    "answers.since": ("from {day}", "ab {day}"),
+    "answers.until": ("until {day}", "bis {day}"),
     "answers.seen.all": ("all", "alle"),
     "answers.seen.yes": ("naming {brand}", "mit {brand}"),
     "answers.seen.no": ("not naming {brand}", "ohne {brand}"),

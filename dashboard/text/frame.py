@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page.competitors": ("Competitors", "Wettbewerb"),
     "page.questions": ("Questions", "Fragen"),
     "page.sources": ("Sources", "Quellen"),
+    "page.changes": ("Changes", "Änderungen"),
     "page.runs": ("Runs & cost", "Läufe & Kosten"),
     "page.methods": ("Methods", "Methoden"),
     "page.answers": ("Answers", "Antworten"),

@@ -53,30 +53,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "In keiner Woche genug Antworten für einen Verlauf.",
     ),
     "overview.events": ("What else happened", "Was sonst geschah"),
+    "overview.changes": ("The biggest real changes", "Die größten echten Änderungen"),
+    "overview.changes.none": (
+        "Nothing really changed against the time before ({possible} possible, {noise} within "
+        "noise).",
+        "Gegenüber vorher hat sich nichts wirklich geändert ({possible} möglich, {noise} im "
+        "Rauschen).",
+    ),
     "overview.worst": ("Where {brand} is missing most", "Wo {brand} am meisten fehlt"),
     "overview.worst.caption": (
         "The three questions with the lowest visibility over all engines.",
         "Die drei Fragen mit der geringsten Sichtbarkeit über alle Assistenten.",
     ),
-    "event.served_version": (
-        "{engine} answers as {text}",
-        "{engine} antwortet als {text}",
-    ),
-    "event.measure_version": (
-        "Answers measured anew ({text})",
-        "Antworten neu ausgewertet ({text})",
-    ),
-    "event.pack_edit": ("Questions edited ({text})", "Fragen geändert ({text})"),
-    "event.outage": (
-        "{engine}: {text} answers failed",
-        "{engine}: {text} Antworten fehlgeschlagen",
-    ),
-    "event.note": ("Note: {text}", "Notiz: {text}"),
-    "event.short.served_version": ("new version", "neue Version"),
-    "event.short.measure_version": ("measured anew", "neu ausgewertet"),
-    "event.short.pack_edit": ("questions edited", "Fragen geändert"),
-    "event.short.outage": ("outage", "Ausfall"),
-    "event.short.note": ("note", "Notiz"),
     "column.question": ("Question", "Frage"),
     "column.group": ("Group", "Gruppe"),
     "column.visibility": ("Visibility", "Sichtbarkeit"),

@@ -1,6 +1,5 @@
 """Commands that keep the store: import, remeasure, note, rebuild, verify, backup, restore."""
 
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,24 +135,18 @@ def note(
 ) -> None:
     """Annotate the timeline: a launch, a campaign, an outage."""
     from monitor.cli.showing import as_day
-    from monitor.errors import InputError
     from monitor.pipeline import open_project
-    from monitor.store import ingest
-    from monitor.types import Note
+    from monitor.store import write_note
 
     out = terminal(context)
-    if not text.strip():
-        raise InputError("the note is empty; write it in quotes after `note`")
     project = open_project(out.project)
     if pack:
         project.pack(pack)
     now = datetime.now(UTC)
-    about = (as_day(day) or now.date()).isoformat()
-    kept = Note(uuid.uuid4().hex[:16], now, about, text, author, pack)
-    project.store.journal.append([kept], now)
-    ingest(project.store, now)
+    about = as_day(day) or now.date()
+    kept = write_note(project.store, text, about, now, author=author, pack=pack)
     out.done(
-        {"note_id": kept.note_id, "day": about, "text": text, "author": author, "pack": pack},
+        {name: getattr(kept, name) for name in ("note_id", "day", "text", "author", "pack")},
         f"noted on {about}",
     )
 

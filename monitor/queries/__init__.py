@@ -27,6 +27,15 @@ from monitor.queries.calibration import JudgeLine, calibrations, judge_lines
 from monitor.queries.changes import Movement, Movements, movements
 from monitor.queries.changes import Difference, Movement, Movements, Unshared, movements
 from monitor.queries.comparing import Comparison, comparisons
+from monitor.queries.changes import (
+    Difference,
+    Movement,
+    Movements,
+    QuestionMovement,
+    Unshared,
+    movements,
+    question_movements,
+)
 from monitor.queries.contradictions import (
     AnswerVerdict,
     ClaimLine,
@@ -118,7 +127,6 @@ __all__ = [
     "AnswerVerdict",
     "By",
     "ClaimLine",
-    "Comparison",
     "Contradicting",
     "Difference",
     "DomainLine",
@@ -142,6 +150,7 @@ __all__ = [
     "Quote",
     "ReviewPage",
     "ReviewWork",
+    "QuestionMovement",
     "Standing",
     "TimelineEvent",
     "Truth",
@@ -163,7 +172,6 @@ __all__ = [
     "calibrations",
     "cell_counts",
     "claim_lines",
-    "comparisons",
     "contradicting_answers",
     "delivered",
     "domains",
@@ -186,6 +194,7 @@ __all__ = [
     "probe_results",
     "question_cells",
     "question_figures",
+    "question_movements",
     "rates",
     "review_page",
     "review_work",

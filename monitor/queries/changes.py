@@ -42,6 +42,15 @@ class Movement:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionMovement:
+    """One brand's change on one question; judged with all other questions."""
+
+    question_id: str
+    change: Change
+    verdict: Verdict
+
+
 class Unshared(StrEnum):
     """What two periods can differ in."""
 
@@ -117,6 +126,32 @@ def movements(
     return Movements(
         event.value, lines, attribute(evidence), overall, _differences(*sides), sides[1].version
     )
+
+
+def question_movements(
+    store: Store, before: View, after: View, brand: str, event: Event = Event.VISIBILITY
+) -> tuple[QuestionMovement, ...]:
+    """The brand's change on each question that both views asked in the same words, largest first.
+
+    They are judged together, all of them: whoever shows only the first still shows honest labels.
+    """
+    reworded = _reworded(_Asked.of(store, before), _Asked.of(store, after))
+    sides = [_by_question(_nested(store, view, event, reworded), brand) for view in (before, after)]
+    shared = sorted(sides[0].keys() & sides[1].keys())
+    changes = [paired_change(sides[0][name], sides[1][name]) for name in shared]
+    found = [
+        QuestionMovement(name, change, verdict)
+        for name, change, verdict in zip(shared, changes, label_changes(changes), strict=True)
+        if change.difference is not None
+    ]
+    return tuple(sorted(found, key=lambda m: (-abs(m.change.difference or 0.0), m.question_id)))
+
+
+def _by_question(cells: _Cells, brand: str) -> dict[str, list[CellCount]]:
+    found: dict[str, list[CellCount]] = defaultdict(list)
+    for cell in _on(cells, brand, None):
+        found[cell.question].append(cell)
+    return found
 
 
 def _evidence(

@@ -40,6 +40,7 @@ from monitor.store.reviewing import (
     release_review,
     take_back,
 )
+from monitor.store.notes import write_note
 from monitor.store.session import Store
 from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_asker
 
@@ -79,6 +80,7 @@ __all__ = [
     "unchecked",
     "unmeasured",
     "wave_asker",
+    "write_note",
 ]
 
 

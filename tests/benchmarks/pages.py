@@ -52,7 +52,7 @@ def page(store: Store) -> dict[str, Callable[[], object]]:
             store, history, by=By(week=True), brands=OWN
         ),
         "share and rank before": lambda: queries.naming_figures(store, earlier, brands=OWN),
-        "changes": lambda: queries.comparisons(store, earlier, now, OWN[0]),
+        "changes": lambda: queries.movements(store, earlier, now, OWN[0]),
         "questions": lambda: queries.question_figures(store, now, OWN[0]),
         "question cells": lambda: queries.question_cells(store, now, OWN[0]),
         "events": lambda: queries.timeline(store, PACK),

@@ -13,6 +13,7 @@ CHARTS = {
     "competitors": 2,
     "questions": 1,
     "sources": 1,
+    "changes": 1,
     "runs": 1,
     "methods": 0,
     "answers": 0,
