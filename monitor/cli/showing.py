@@ -179,7 +179,6 @@ def _show_named(figures: "tuple[Figure, ...]", of: str) -> None:
             "market": figure_interval(f, f.market),
             "counts": figure_counts(f),
             "excluded": sum(f.excluded.values()),
-            "note": f.note,
         }
         for f in figures
     ]
@@ -192,9 +191,11 @@ def _show_named(figures: "tuple[Figure, ...]", of: str) -> None:
             Column(f"{of} like these", cell("market"), right=True),
             Column("rests on", cell("counts"), right=True),
             Column("left out", cell("excluded"), right=True),
-            Column("Note", cell("note")),
         ],
     )
+    for figure in found.headline():
+        if figure.note:
+            typer.echo(f"{figure_name(figure)}: {figure.note}.")
 
 
 def _show_figures(
@@ -217,9 +218,9 @@ def _show_figures(
     Terminal(format=Format.TABLE).show(
         records,
         [
-            Column(heading, cell("name")),
+            Column(heading, cell("name"), whole=True),
             Column("Visibility", cell("value"), right=True),
-            Column("", cell("bar")),
+            Column("", cell("bar"), whole=True, spare=True),
             Column("these questions", cell("panel"), right=True),
             Column("questions like these", cell("market"), right=True),
             Column("answers", cell("counts"), right=True),

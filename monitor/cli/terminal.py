@@ -7,8 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Record = Mapping[str, object]
 # C0 and C1 controls but tab and line feed, and what turns the direction of writing around.
@@ -33,13 +37,48 @@ Update = Callable[[int, str, int | None], None]
 """Told of progress: how many are done, a note, and of how many (None: not known)."""
 
 
+_LONGEST_NUMBER = 16
+"""Characters, for a range or a count of counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column for people: its heading, and the text of a record's cell."""
+    """A column for people: its heading, and the text of a record's cell.
+
+    A `whole` cell is never broken, nor is a number. A `spare` column is left out where the
+    terminal is too narrow for all of them.
+    """
 
     heading: str
     text: Callable[[Record], str]
     right: bool = False
+    whole: bool = False
+    spare: bool = False
+
+    def least(self, records: Sequence[Record]) -> int:
+        """The width under which the column can't be read."""
+        texts = [self.text(record) for record in records]
+        parts = [part for t in texts for part in ([t] if self.unbroken(t) else t.split())]
+        return max((len(part) for part in (*parts, *self.heading.split())), default=0)
+
+    def unbroken(self, text: str) -> bool:
+        """Whether the cell stays on one line; words in place of a number needn't."""
+        return self.whole or (self.right and len(text) <= _LONGEST_NUMBER)
+
+
+_BETWEEN = 3
+"""Characters between two columns."""
+
+
+def fitting(columns: Sequence[Column], records: Sequence[Record], width: int) -> list[Column]:
+    """The columns that a terminal of this width has room for: spare ones go, the last one first."""
+    kept = list(columns)
+    for column in reversed(columns):
+        if 1 + sum(c.least(records) + _BETWEEN for c in kept) <= width:
+            break
+        if column.spare:
+            kept.remove(column)
+    return kept
 
 
 def cell(name: str) -> Callable[[Record], str]:
@@ -116,15 +155,15 @@ class Terminal:
         from rich import box
         from rich.console import Console
         from rich.table import Table
-        from rich.text import Text
 
+        console = Console()
         table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-        for column in columns:
-            table.add_column(column.heading, justify="right" if column.right else "left")
+        shown = fitting(columns, records, console.width)
+        for column in shown:
+            table.add_column(_text(column, column.heading), min_width=column.least(records))
         for record in records:
-            # Text, not markup: an answer's "[bold]" is its own words.
-            table.add_row(*(Text(printable(column.text(record))) for column in columns))
-        Console().print(table)
+            table.add_row(*(_text(column, printable(column.text(record))) for column in shown))
+        console.print(table)
 
     @contextmanager
     def progress(self, label: str, total: int | None = None) -> Iterator[Update]:
@@ -135,6 +174,14 @@ class Terminal:
             yield from _bar(label, total)
         else:
             yield from _lines(label, total)
+
+
+def _text(column: Column, text: str) -> "Text":
+    """A cell. Text, not markup: an answer's "[bold]" is its own words."""
+    from rich.text import Text
+
+    unbroken = text != column.heading and column.unbroken(text)
+    return Text(text, justify="right" if column.right else "left", no_wrap=unbroken)
 
 
 def _bar(label: str, total: int | None) -> Iterator[Update]:

@@ -74,9 +74,9 @@ def _comparison(
 
 def _show_comparison(out: Terminal, found: "Comparison") -> None:
     from monitor.report.comparison import (
+        cause_sentences,
+        comparison_records,
         difference_sentence,
-        movement_record,
-        movement_sentence,
         web_sentence,
     )
 
@@ -84,34 +84,36 @@ def _show_comparison(out: Terminal, found: "Comparison") -> None:
         typer.echo(f"Visibility, {found.before} against {found.after}")
         if found.pack.simulated:
             typer.echo("Simulated data: no real assistant was asked.")
-    records = [
-        movement_record(line, found)
-        | ({"change": movement_sentence(line)} if out.format is Format.TABLE else {})
-        for line in found.found.lines
-    ]
+    if out.format is not Format.TABLE:
+        records = comparison_records(found)
+        out.write(records, list(records[0]))
+    else:
+        _show_lines(out, found)
+        out.remark(cause_sentences(found))
+    out.remark([*map(difference_sentence, found.found.differences), *map(web_sentence, found.web)])
+
+
+def _show_lines(out: Terminal, found: "Comparison") -> None:
+    from monitor.report.comparison import movement_record, movement_sentence
+
     out.show(
-        records,
         [
-            Column("Brand", cell("brand")),
-            Column("Engine", lambda r: str(r["engine"] or "all")),
+            movement_record(line, found) | {"change": movement_sentence(line)}
+            for line in found.found.lines
+        ],
+        [
+            Column("Brand", cell("brand"), whole=True),
+            Column("Engine", lambda r: str(r["engine"] or "all"), whole=True),
             Column("Before", lambda r: _percent(r["before"]), right=True),
             Column("After", lambda r: _percent(r["after"]), right=True),
             Column("Change", cell("change")),
-            Column("Put down to", lambda r: _cause(r["cause"], r["cause_note"])),
             Column("To settle it", lambda r: _needed(r["questions_needed"])),
         ],
     )
-    out.remark([*map(difference_sentence, found.found.differences), *map(web_sentence, found.web)])
 
 
 def _percent(value: object) -> str:
     return f"{100 * value:.0f} %" if isinstance(value, float) else "–"
-
-
-def _cause(cause: object, note: object) -> str:
-    if cause in (None, "nothing moved"):
-        return ""
-    return f"{cause} ({note})" if note else str(cause)
 
 
 def _needed(questions: object) -> str:
@@ -132,15 +134,21 @@ def alerts(
 ) -> None:
     """List alerts, acknowledge or resolve one."""
     from monitor.pipeline import move_alert, open_project
-    from monitor.queries import alert_lines
+    from monitor.queries import alert_lines, packs
+    from monitor.report import find_pack
     from monitor.types import AlertState
 
     out = terminal(context)
-    if acknowledge and resolve:
+    if acknowledge is not None and resolve is not None:
         raise typer.BadParameter("--acknowledge and --resolve are for one alert at a time")
+    chosen = acknowledge if acknowledge is not None else resolve
+    if chosen is None and (by or note):
+        raise typer.BadParameter("--by and --note go with --acknowledge or --resolve")
     project = open_project(out.project)
-    if chosen := acknowledge or resolve:
-        state = AlertState.ACKNOWLEDGED if acknowledge else AlertState.RESOLVED
+    if pack:
+        find_pack(packs(project.store), pack)
+    if chosen is not None:
+        state = AlertState.RESOLVED if acknowledge is None else AlertState.ACKNOWLEDGED
         moved = move_alert(project, chosen, state, by, note, datetime.now(UTC))
         out.say(f"{moved.title}: {state.value}")
         return
@@ -164,10 +172,10 @@ def alerts(
             for line in lines
         ],
         [
-            Column("Id", lambda r: str(r["alert_id"])[:6]),
+            Column("Id", lambda r: str(r["alert_id"])[:6], whole=True),
             Column("State", cell("state")),
             Column("Alert", cell("title")),
-            Column("Since", lambda r: str(r["since"]).partition("@")[2][:10]),
+            Column("Since", lambda r: str(r["since"]).partition("@")[2][:10], whole=True),
             Column("Why", cell("text")),
         ],
     )

@@ -24,9 +24,6 @@ from monitor.queries.answers import (
     question_cells,
 )
 from monitor.queries.calibration import JudgeLine, calibrations, judge_lines
-from monitor.queries.changes import Movement, Movements, movements
-from monitor.queries.changes import Difference, Movement, Movements, Unshared, movements
-from monitor.queries.comparing import Comparison, comparisons
 from monitor.queries.changes import (
     Difference,
     Movement,

@@ -53,13 +53,16 @@ def engine_pairs(store: Store, view: View) -> tuple[tuple[str, str], ...]:
 
 
 def web_gains(store: Store, view: View, brands: Sequence[str] = ()) -> tuple[WebGain, ...]:
-    """Each pair's gain for each brand, all judged together; nothing where there is no pair."""
+    """Each pair's gain for each brand (all if none is named); nothing where there is no pair.
+
+    The gains of all brands are judged together: whoever shows only ours still shows honest labels.
+    """
     never_pooled(view)
     pairs = engine_pairs(store, view)
     if not pairs:
         return ()
     with store.reading("comparing memory with web search") as con:
-        rows = cell_rows(con, view, tuple(brands))
+        rows = cell_rows(con, view)
     cells: dict[tuple[str, str], list[CellCount]] = {}
     for row in rows:
         counts = CellCount(row.question, row.visible, row.answers, row.group)
@@ -69,6 +72,7 @@ def web_gains(store: Store, view: View, brands: Sequence[str] = ()) -> tuple[Web
     return tuple(
         WebGain(*scope, change, verdict)
         for scope, change, verdict in zip(scopes, changes, label_changes(changes), strict=True)
+        if not brands or scope[0] in brands
     )
 
 

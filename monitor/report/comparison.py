@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from monitor.errors import InputError
 from monitor.queries import (
+    WEB_GAIN,
     Difference,
     Movement,
     Movements,
@@ -16,8 +17,9 @@ from monitor.queries import (
     packs,
     web_gains,
 )
+from monitor.report.formats import signed
 from monitor.report.period import DEFAULT_WEEKS, find_pack
-from monitor.stats import ChangeLabel
+from monitor.stats import Change, ChangeLabel, Interval, Verdict
 from monitor.store import Store
 
 
@@ -121,35 +123,87 @@ def period_of(text: str) -> Period:
     return period
 
 
+def comparison_records(comparison: Comparison) -> list[dict[str, object]]:
+    """Every change as data, then memory against web; each says what was left out."""
+    left_out = [difference_sentence(found) for found in comparison.found.differences]
+    lines = [movement_record(line, comparison) for line in comparison.found.lines]
+    gains = [_gain_record(gain, comparison) for gain in comparison.web]
+    return [record | {"left_out": left_out} for record in (*lines, *gains)]
+
+
 def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]:
     """One change as data; `questions_needed` would settle it, None if it's settled."""
-    change, verdict = line.change, line.verdict
     cause = comparison.found.cause_of(line)
     return {
         "figure": comparison.found.figure,
         "brand": line.brand,
         "engine": line.engine,
-        "before": change.before,
-        "after": change.after,
-        "difference": change.difference,
-        "panel": [change.panel.low, change.panel.high] if change.panel else None,
-        "market": [change.market.low, change.market.high] if change.market else None,
-        "p": change.p,
-        "q": verdict.q,
-        "label": verdict.label.value,
-        "questions": change.questions,
-        "questions_needed": questions_needed(line),
+        **_change_fields(line.change, line.verdict),
         "cause": cause.cause.value if cause else None,
         "cause_note": cause.note if cause else "",
-        "note": "; ".join(part for part in (change.note, verdict.note) if part),
+        "note": _joined(line.change.note, line.verdict.note),
+        "versions": {"measure": comparison.found.version},
         "simulated": comparison.pack.simulated,
     }
 
 
-def questions_needed(line: Movement) -> int | None:
+def _gain_record(gain: WebGain, comparison: Comparison) -> dict[str, object]:
+    """Memory against web as data: `before` is from memory, `after` the engine's with search."""
+    return {
+        "figure": WEB_GAIN,
+        "brand": gain.brand,
+        "engine": gain.web,
+        **_change_fields(gain.change, gain.verdict),
+        "cause": None,
+        "cause_note": "",
+        "note": _joined(f"before is {gain.memory}, from memory", gain.change.note),
+        "versions": {"measure": comparison.found.version},
+        "simulated": comparison.pack.simulated,
+    }
+
+
+def _change_fields(change: Change, verdict: Verdict) -> dict[str, object]:
+    return {
+        "before": change.before,
+        "before_panel": _pair(change.panel_before),
+        "after": change.after,
+        "after_panel": _pair(change.panel_after),
+        "difference": change.difference,
+        "panel": _pair(change.panel),
+        "market": _pair(change.market),
+        "p": change.p,
+        "q": verdict.q,
+        "label": verdict.label.value,
+        "questions": change.questions,
+        "answers_before": change.answers_before,
+        "answers_after": change.answers_after,
+        "questions_needed": _needed(change, verdict),
+    }
+
+
+def _pair(interval: Interval | None) -> list[float] | None:
+    return [interval.low, interval.high] if interval else None
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _needed(change: Change, verdict: Verdict) -> int | None:
     """How many questions would settle the change; None if enough were asked already."""
-    needed = line.verdict.questions_needed
-    return needed if needed is not None and needed > line.change.questions else None
+    needed = verdict.questions_needed
+    return needed if needed is not None and needed > change.questions else None
+
+
+def cause_sentences(comparison: Comparison) -> list[str]:
+    """What our changes are put down to, as far as anything is claimed."""
+    causes = ((line, comparison.found.cause_of(line)) for line in comparison.found.lines)
+    return [
+        f"{line.brand}{f' on {line.engine}' if line.engine else ''}: {cause.cause.value}"
+        f"{f' ({cause.note})' if cause.note else ''}."
+        for line, cause in causes
+        if cause
+    ]
 
 
 def web_sentence(gain: WebGain) -> str:
@@ -159,10 +213,10 @@ def web_sentence(gain: WebGain) -> str:
         return f"{gain.brand}: {gain.web} and {gain.memory} share no question."
     between = ""
     if change.panel is not None:
-        low, high = (f"{100 * end:+.0f}" for end in (change.panel.low, change.panel.high))
+        low, high = (signed(end) for end in (change.panel.low, change.panel.high))
         between = f", {low} to {high}"
     return (
-        f"Web search adds {100 * change.difference:+.0f} points for {gain.brand} ({gain.web} "
+        f"Web search adds {_points(change.difference)} for {gain.brand} ({gain.web} "
         f"{100 * change.after:.0f} %, {gain.memory} from memory {100 * change.before:.0f} %"
         f"{between}): {gain.verdict.label.value}."
     )
@@ -181,17 +235,16 @@ def movement_sentence(line: Movement) -> str:
     change = line.change
     if change.difference is None:
         return f"not comparable: {change.note}"
-    points = f"{abs(100 * change.difference):.0f} points"
+    points = _points(abs(change.difference)).removeprefix("+")
     way = "up" if change.difference > 0 else "down"
     if line.verdict.label is ChangeLabel.NOISE:
-        return f"no real change ({_signed(change.difference)} points)"
+        return f"no real change ({_points(change.difference)})"
     spread = ""
     if change.panel:
-        spread = f" ({_signed(change.panel.low)} to {_signed(change.panel.high)})"
+        spread = f" ({signed(change.panel.low)} to {signed(change.panel.high)})"
     return f"{way} {points}{spread}, {line.verdict.label.value}"
 
 
-def _signed(share: float) -> str:
-    """Points with their sign; "0" has none."""
-    points = round(100 * share)
-    return f"{points:+d}" if points else "0"
+def _points(share: float) -> str:
+    """ "+12 points", "-1 point"."""
+    return f"{signed(share)} {'point' if abs(round(100 * share)) == 1 else 'points'}"

@@ -82,8 +82,10 @@ def figure_interval(figure: Figure, interval: Interval | None) -> str:
 
 
 def figure_counts(figure: Figure) -> str:
-    """What the figure rests on: "796/1338", for pairs and ranks their numbers."""
-    return f"{figure.n}" if figure.figure == MEAN_RANK else f"{figure.k}/{figure.n}"
+    """What the figure rests on: "796/1338", a rank's places, both engines' answers of a pair."""
+    if figure.figure == MEAN_RANK:
+        return f"{figure.n}"
+    return f"{figure.k} + {figure.n}" if figure.figure == WEB_GAIN else f"{figure.k}/{figure.n}"
 
 
 def _said(name: str, value: float) -> str:
@@ -93,7 +95,7 @@ def _said(name: str, value: float) -> str:
         case "list_stability":
             return f"{value:.2f}"
         case "web_gain" | "sycophancy" | "flip_asymmetry":
-            return f"{100 * value:+.0f} points"
+            return f"{signed(value)} points"
         case _:
             return percent(value)
 
@@ -154,6 +156,12 @@ def flat_record(record: Mapping[str, object]) -> dict[str, object]:
 def percent(value: float | None, note: str = "") -> str:
     """A rate for people to read: "48 %", or why there is none."""
     return note if value is None else f"{100 * value:.0f} %"
+
+
+def signed(share: float) -> str:
+    """A difference of shares as points with their sign; "0" has none."""
+    points = round(100 * share)
+    return f"{points:+d}" if points else "0"
 
 
 def interval_text(interval: Interval | None) -> str:

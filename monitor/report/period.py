@@ -109,6 +109,11 @@ def chosen_period(pack: PackLine, since: date | None, until: date | None) -> tup
     """First and last day of the period meant; default: the pack's last four weeks."""
     last = until or pack.last_day
     first = since or last - timedelta(weeks=DEFAULT_WEEKS) + timedelta(days=1)
+    if until is None and first > last:
+        raise InputError(
+            f"there are no answers since {first}; there are answers from {pack.first_day} to "
+            f"{pack.last_day}"
+        )
     if first > last:
         raise InputError(f"the period ends on {last} before it starts on {first}; swap the days")
     return first, last
