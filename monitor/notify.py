@@ -1,20 +1,24 @@
 """Brings alerts and digests to people through Apprise: mail, Slack, Teams, webhooks.
 
-At least once: a delivery is journalled after the target took it, so a crash in between sends
-it again. Targets are known by a fingerprint; their addresses hold secrets and are never stored.
+At least once: each delivery is journalled after the target took it, so a crash in between sends
+that one again. One process delivers at a time, so that two at once tell nobody twice. Targets are
+known by a fingerprint; their addresses hold secrets and are never stored.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from monitor.alerts import due_deliveries
 from monitor.errors import ConfigError, InputError
 from monitor.pipeline import Project
-from monitor.queries import AlertLine, alert_lines, delivered, packs
+from monitor.queries import AlertLine, Movement, alert_lines, delivered, packs
 from monitor.report import find_pack, report_on, sentence
-from monitor.report.comparison import compare, movement_sentence
+from monitor.report.comparison import cause_sentences, compare, movement_sentence
+from monitor.stats import ChangeLabel
 from monitor.store import ingest
+from monitor.store.alone import only_process
 from monitor.types import AlertState, Delivery
 
 
@@ -77,51 +81,85 @@ def send_test(project: Project, now: datetime) -> tuple[Outcome, ...]:
 
 
 def digest(project: Project, pack_id: str | None, now: datetime) -> Message:
-    """The week in a few lines: the verdict sentence, what changed, open alerts, a link."""
+    """The week in a few lines: the verdict sentence, what changed, open alerts, links."""
     pack = find_pack(packs(project.store), pack_id)
     report = report_on(project.store, pack.pack)
-    lines = [sentence(report)]
+    lines = [f"From {report.since} to {report.until}: {sentence(report)}"]
     if pack.first_day < report.since:
         lines += _changes(project, pack.pack)
     waiting = alert_lines(project.store, pack.pack, (AlertState.OPEN,))
-    lines += [f"Open alert: {line.title}" for line in waiting]
+    lines += [f"Open alert: {line.title} ({_changes_link(project, line)})" for line in waiting]
     if pack.simulated:
         lines.append("Simulated data: no real assistant was asked.")
-    lines.append(project.settings.dashboard_url)
+    lines.append(f"The figures: {_link(project, '', pack=pack.pack)}")
+    lines.append(f"All changes: {_link(project, 'changes', pack=pack.pack)}")
     year, week, _ = now.isocalendar()
     identity = f"digest-{pack.pack}-{year}-W{week:02d}"
     return Message(identity, f"{report.own}: week {week} of {year}", "\n\n".join(lines))
 
 
 def _changes(project: Project, pack_id: str) -> list[str]:
-    """What changed of ours, in sentences; or why nothing can be compared."""
+    """What changed of ours, and of rivals for sure; or why nothing can be compared."""
     try:
         compared = compare(project.store, pack_id, None, None)
     except InputError as e:
         return [f"Nothing to compare with: {e}"]
-    return [
-        f"{line.brand}{f' on {line.engine}' if line.engine else ''}: {movement_sentence(line)}"
-        for line in compared.found.lines
-        if line.brand == compared.pack.brands[0]
-    ]
+    overall, *others = compared.found.lines
+    told = [line for line in others if _worth_telling(line, overall.brand)]
+    lines = [f"Against {compared.before}:", *map(_change_line, (overall, *told))]
+    if rest := len(others) - len(told):
+        lines.append(f"Nothing sure in {rest} other figures.")
+    return [*lines, *cause_sentences(compared)]
+
+
+def _worth_telling(line: Movement, own: str) -> bool:
+    if line.brand == own:
+        return line.verdict.label is not ChangeLabel.NOISE
+    return line.verdict.label is ChangeLabel.REAL
+
+
+def _change_line(line: Movement) -> str:
+    where = f" on {line.engine}" if line.engine else ""
+    return f"{line.brand}{where}: {movement_sentence(line)}"
 
 
 def _alert_message(project: Project, line: AlertLine) -> Message:
-    text = f"{line.text}\n\n{project.settings.dashboard_url}"
-    return Message(line.alert_id, line.title, text)
+    return Message(line.alert_id, line.title, f"{line.text}\n\n{_changes_link(project, line)}")
+
+
+def _changes_link(project: Project, line: AlertLine) -> str:
+    about = {"engine": line.engine} if line.engine else {}
+    return _link(project, "changes", pack=line.pack, brand=line.brand, **about)
+
+
+def _link(project: Project, page: str, **filters: str) -> str:
+    """A page of the dashboard with its filters set, where colleagues reach it."""
+    return f"{project.settings.dashboard_url.rstrip('/')}/{page}?{urlencode(filters)}"
 
 
 def _deliver(project: Project, messages: dict[str, Message], now: datetime) -> tuple[Outcome, ...]:
     addresses = targets(project)
-    outcomes = [
-        Outcome(message_id, target, _sent(addresses[target], messages[message_id]))
-        for message_id, target in due_deliveries(messages, addresses, delivered(project.store))
-    ]
-    arrived = [Delivery(o.message_id, o.target, now) for o in outcomes if o.delivered]
-    if arrived:
-        project.store.journal.append(arrived, now)
+    if not messages or not addresses:
+        return ()
+    with only_process(project.settings.data, "notifications are being sent"):
         ingest(project.store, now)
-    return tuple(outcomes)
+        due = due_deliveries(messages, addresses, delivered(project.store))
+        outcomes = tuple(
+            _delivery(project, messages[message_id], target, addresses[target], now)
+            for message_id, target in due
+        )
+        ingest(project.store, now)
+    return outcomes
+
+
+def _delivery(
+    project: Project, message: Message, target: str, address: str, now: datetime
+) -> Outcome:
+    """Send one message to one target, and journal at once that it arrived."""
+    arrived = _sent(address, message)
+    if arrived:
+        project.store.journal.append([Delivery(message.message_id, target, now)], now)
+    return Outcome(message.message_id, target, arrived)
 
 
 def _sent(address: str, message: Message) -> bool:

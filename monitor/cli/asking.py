@@ -294,9 +294,15 @@ def _raise_alerts(out: Terminal, project: "Project", pack: "Pack") -> None:
         out.say(f"alert {alert.alert_id[:6]}: {alert.title}")
     if not project.settings.notify:
         return
+    from monitor.errors import StoreBusyError
     from monitor.notify import deliver_alerts
 
-    for outcome in deliver_alerts(project, now):
+    try:
+        outcomes = deliver_alerts(project, now)
+    except StoreBusyError as e:
+        out.warn(f"alerts not sent now, but with the next wave or `monitor notify alerts`: {e}")
+        return
+    for outcome in outcomes:
         if not outcome.delivered:
             out.warn(f"{outcome.target} didn't take alert {outcome.message_id}; it's tried again")
 

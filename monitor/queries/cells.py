@@ -165,6 +165,19 @@ stored AS (
 )
 SELECT w.wave_id FROM waves w JOIN stored s USING (wave_id) WHERE w.planned > s.answers
 """
+# A wave that has just begun may be empty; one that ended so, or has others after it, stays so.
+_EMPTY_WAVES = """
+SELECT w.wave_id FROM wave_states w
+WHERE w.pack = $pack
+  AND ($since::DATE IS NULL OR w.slot[:10]::DATE >= $since::DATE)
+  AND ($until::DATE IS NULL OR w.slot[:10]::DATE <= $until::DATE)
+  AND (len($waves::VARCHAR[]) = 0 OR list_contains($waves::VARCHAR[], w.wave_id))
+  AND w.wave_id NOT IN (  -- days of a wave and of its slot may differ by a time zone
+    SELECT a.wave_id FROM answers a WHERE a.pack = $pack
+    AND ($since::DATE IS NULL OR a.day >= $since::DATE - 1)
+  )
+  AND (w.outcome IS NOT NULL OR w.slot < (SELECT max(slot) FROM waves WHERE pack = $pack))
+"""
 _UNASKED = """
 WITH known AS (
   SELECT r.question_id, any_value(r.branded) AS branded
@@ -175,6 +188,13 @@ askers AS (
   SELECT DISTINCT r.wave_id, r.day, r.engine, r.locale, r.persona
   FROM rollup_answers r JOIN released v USING (pack, version)
   WHERE r.pack = $pack AND list_contains($short, r.wave_id)
+  UNION  -- nobody was asked in an empty wave: those who are asked otherwise should have been
+  SELECT w.wave_id, w.slot[:10]::DATE, e.engine, e.locale, e.persona
+  FROM waves w CROSS JOIN (
+    SELECT DISTINCT r.engine, r.locale, r.persona
+    FROM rollup_answers r JOIN released v USING (pack, version)
+    WHERE r.pack = $pack AND r.wave_id <> '' AND len($empty::VARCHAR[]) > 0
+  ) e WHERE list_contains($empty::VARCHAR[], w.wave_id)
 )
 SELECT DISTINCT a.engine, a.locale, a.persona, {week}, q.question_id
 FROM wave_questions q JOIN askers a USING (wave_id) LEFT JOIN known k USING (question_id)
@@ -197,14 +217,18 @@ def _unasked(
 ) -> list[CellRow]:
     """Cells that a wave planned and never came to, with no answers: they widen the interval.
 
-    A wave's own questions on every engine, locale and persona that it asked at all; where a wave
-    has all the answers that it planned there are none.
+    A wave's own questions on every engine, locale and persona that it asked at all, or that is
+    asked otherwise where it asked none; where a wave has all its planned answers there are none.
     """
-    short = [wave for (wave,) in con.execute(_SHORT_WAVES, view.parameters()).fetchall()]
-    if not short or view.branded is None:
+    period = {name: view.parameters()[name] for name in ("pack", "since", "until", "waves")}
+    short, empty = (
+        [wave for (wave,) in con.execute(query, keys).fetchall()]
+        for query, keys in ((_SHORT_WAVES, view.parameters()), (_EMPTY_WAVES, period))
+    )
+    if not (short or empty) or view.branded is None:
         return []
     names = ("pack", "engines", "locales", "personas", "intents", "tags", "questions", "branded")
-    keys = {name: view.parameters()[name] for name in names} | {"short": short}
+    keys = {name: view.parameters()[name] for name in names} | {"short": short, "empty": empty}
     planned = con.execute(_UNASKED.format(week=_week(weeks)), keys).fetchall()
     there = {(r.engine, r.locale, r.persona, r.week, r.question) for r in found}
     brands = sorted({row.brand for row in found})

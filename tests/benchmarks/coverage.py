@@ -25,7 +25,7 @@ from monitor.stats import AnswerParts, CellCount, Interval, mean_of_rates, rate,
 from monitor.stats.agreement import Calibration, corrected_rate
 from monitor.stats.intervals import t_quantile
 
-CONSOLE = Console(width=118)
+CONSOLE = Console(width=128)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def print_intervals(simulations: int) -> None:
     """One row per design, and a summary: how many designs lie within 93–97 %."""
     rng = np.random.default_rng(SEED)
     rows = [covered(rng, design, simulations) for design in designs()]
-    table = Table(title=f"Coverage of 95 % intervals, {simulations} simulations a design (%)")
+    title = f"Coverage of 95 % intervals (%), ± two standard errors of {simulations} simulations"
+    table = Table(title=title)
     for name in ("questions", "repeats", "rate", "unlike", "missing", "panel", "market"):
         table.add_column(name, justify="right")
     for name in ("plain panel", "plain market", "pooled/panel", "pooled/market", "± panel"):
@@ -108,15 +109,21 @@ def print_intervals(simulations: int) -> None:
             f"{d.rate:.2f}",
             f"{d.unlike:.1f}",
             f"{d.missing:.1f}",
-            *(f"{v:.1f}" for v in (row.panel, row.market, row.plain_panel, row.plain_market)),
+            *(f"{v:.1f} ± {_error(v, row.runs):.1f}" for v in (row.panel, row.market)),
+            *(f"{v:.1f}" for v in (row.plain_panel, row.plain_market)),
             *(f"{v:.1f}" for v in (row.pooled_panel, row.pooled_market, row.width)),
         )
     CONSOLE.print(table)
     CONSOLE.print(_summary(rows, simulations))
 
 
+def _error(percent: float, runs: int) -> float:
+    """Two standard errors of a coverage found by simulation, in points."""
+    return 2 * sqrt(percent * (100 - percent) / max(runs, 1))
+
+
 def _summary(rows: Sequence[Covered], simulations: int) -> Table:
-    noise = 200 * sqrt(0.95 * 0.05 / simulations)
+    noise = _error(95, simulations)
     table = Table(title=f"Designs by coverage; 93–97 % allows two standard errors, ± {noise:.1f}")
     for name in ("interval", "designs", "under", "within", "over", "least", "mean", "most"):
         table.add_column(name, justify="right")
