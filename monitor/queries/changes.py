@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from monitor.queries.cells import released
 from monitor.queries.figures import Event, cell_counts
@@ -27,6 +28,9 @@ from monitor.stats.attribution import (
     attribute,
 )
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _Cells = dict[str, dict[str, list[CellCount]]]
 """Cells by brand and engine."""
@@ -74,7 +78,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Movements:
-    """Ours on all engines and on each, then each rival on all; and a cause for each engine."""
+    """Ours on all engines and on each, then each rival on all; and a cause for each engine.
+
+    Where nothing of ours moved, no cause is looked for: `causes` are empty, `overall` is None.
+    """
 
     figure: str
     lines: tuple[Movement, ...]
@@ -107,7 +114,7 @@ def movements(
     Both are read in the pack's released measure version, and only cells that both have, asked in
     the same words, are compared: `differences` names what is left out.
     """
-    sides = _Asked.of(store, before), _Asked.of(store, after)
+    sides = _Asked.sides(store, before, after)
     old, new = (_nested(store, view, event, _reworded(*sides)) for view in (before, after))
     engines = sorted(old.get(own, {}).keys() & new.get(own, {}).keys())
     rivals = sorted((old.keys() & new.keys()) - {own})
@@ -121,7 +128,8 @@ def movements(
             scopes, changes, label_changes(changes), strict=True
         )
     )
-    evidence = _evidence(store, (before, after), (old, new), own, engines, rivals)
+    moved = any(m.brand == own and m.verdict.label is not ChangeLabel.NOISE for m in lines)
+    evidence = _evidence(store, (before, after), (old, new), own, rivals) if moved else []
     overall = attribute([all_engines(evidence)])[0] if evidence else None
     return Movements(
         event.value, lines, attribute(evidence), overall, _differences(*sides), sides[1].version
@@ -135,7 +143,7 @@ def question_movements(
 
     They are judged together, all of them: whoever shows only the first still shows honest labels.
     """
-    reworded = _reworded(_Asked.of(store, before), _Asked.of(store, after))
+    reworded = _reworded(*_Asked.sides(store, before, after))
     sides = [_by_question(_nested(store, view, event, reworded), brand) for view in (before, after)]
     shared = sorted(sides[0].keys() & sides[1].keys())
     changes = [paired_change(sides[0][name], sides[1][name]) for name in shared]
@@ -159,12 +167,12 @@ def _evidence(
     views: tuple[View, View],
     cells: tuple[_Cells, _Cells],
     own: str,
-    engines: Sequence[str],
     rivals: Sequence[str],
 ) -> list[EngineEvidence]:
-    """What speaks for or against a cause on each engine."""
-    served = [_served(store, view) for view in views]
-    canaries = [_canaries(store, view) for view in views]
+    """What speaks for or against a cause on each engine that both sides have."""
+    with store.reading("reading served versions and canary answers") as con:
+        served = [_served(con, view) for view in views]
+        canaries = [_canaries(con, view) for view in views]
 
     def sides(brand: str, engine: str) -> Sides:
         before, after = (_on(side, brand, engine) for side in cells)
@@ -179,7 +187,7 @@ def _evidence(
             versions_before=served[0].get(engine, {}),
             versions_after=served[1].get(engine, {}),
         )
-        for engine in engines
+        for engine in sorted(cells[0][own].keys() & cells[1][own].keys())
     ]
 
 
@@ -213,12 +221,10 @@ GROUP BY ALL
 """
 
 
-def _served(store: Store, view: View) -> dict[str, dict[str, int]]:
+def _served(con: "DuckDBPyConnection", view: View) -> dict[str, dict[str, int]]:
     """How many answers each served version gave, by engine."""
-    with store.reading("reading served versions") as con:
-        rows = fetch(con, _SERVED, view.parameters())
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows:
+    for row in fetch(con, _SERVED, view.parameters()):
         found[row["engine"]][row["model_served"]] = row["answers"]
     return found
 
@@ -237,12 +243,10 @@ GROUP BY ALL ORDER BY ALL
 """
 
 
-def _canaries(store: Store, view: View) -> dict[str, tuple[CellCount, ...]]:
+def _canaries(con: "DuckDBPyConnection", view: View) -> dict[str, tuple[CellCount, ...]]:
     """How often the period's brand-free questions were answered with a list, by engine."""
     keys = {name: view.parameters()[name] for name in ("pack", "since", "until", "waves")}
-    with store.reading("reading canary answers") as con:
-        rows = fetch(con, _CANARIES, {**keys, "canary": CANARY, "listed": LISTED})
-    return canary_cells(rows)
+    return canary_cells(fetch(con, _CANARIES, {**keys, "canary": CANARY, "listed": LISTED}))
 
 
 _ASKED = f"""
@@ -264,10 +268,15 @@ class _Asked:
     version: str
 
     @classmethod
-    def of(cls, store: Store, view: View) -> "_Asked":
+    def sides(cls, store: Store, before: View, after: View) -> "tuple[_Asked, _Asked]":
+        """What each of the two views asked."""
         with store.reading("comparing what was asked") as con:
-            rows = con.execute(_ASKED, view.parameters()).fetchall()
-            version, _ = released(con, view.pack)
+            return cls._of(con, before), cls._of(con, after)
+
+    @classmethod
+    def _of(cls, con: "DuckDBPyConnection", view: View) -> "_Asked":
+        rows = con.execute(_ASKED, view.parameters()).fetchall()
+        version, _ = released(con, view.pack)
         wordings: dict[tuple[str, str], set[str]] = defaultdict(set)
         for question, _, locale, words in rows:
             wordings[question, locale].add(words)
