@@ -8,16 +8,21 @@ import pytest
 from small_project import Cut, edited, small_project
 from told_waves import START, Told, steady, tell, told_history
 
+from dashboard.text import Words
+from dashboard.verdicts import event_text
 from monitor.errors import InputError
 from monitor.pipeline import Project, measure, open_project
 from monitor.queries import EventKind, TimelineEvent, timeline
-from monitor.store import ingest, write_note
+from monitor.store import FactRelease, ingest, release_facts, write_note
 from monitor.types import AnswerStatus, Wave, WaveEnd, WaveOutcome
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return open_project(small_project(tmp_path / "project", Cut(locales=("en-US",))))
+
+
+WORDLESS = (EventKind.PACK_EDIT, EventKind.FACT_RULES)
 
 
 def day(week: int) -> date:
@@ -103,6 +108,34 @@ def test_a_brand_tracked_later_is_an_event_and_another_matcher_is_one(project: P
         (EventKind.MEASURE_VERSION, ()),
     ]
     assert [event.day for event in found] == [day(0) + timedelta(days=n) for n in (1, 2)]
+
+
+def test_a_revision_of_the_fact_sheet_names_the_facts(project: Project) -> None:
+    told_history(project, project.pack("demo"), 1, lambda _: Told(steady))
+    sheets = (
+        {"price": "1", "hosting": "1"},
+        {"price": "2", "sso": "1"},
+        {"price": "2", "sso": "1"},
+    )
+    for week, facts in enumerate(sheets, start=1):
+        release = FactRelease("demo", f"f{week}", f"s{week}", facts)
+        release_facts(project.store, release, START + timedelta(weeks=week))
+    kinds = (EventKind.FACTS_ADDED, EventKind.FACTS_CHANGED, EventKind.FACTS_DROPPED)
+    assert of_kind(project, *kinds, EventKind.FACT_RULES) == [
+        TimelineEvent(day(2), EventKind.FACTS_ADDED, names=("sso",)),
+        TimelineEvent(day(2), EventKind.FACTS_CHANGED, names=("price",)),
+        TimelineEvent(day(2), EventKind.FACTS_DROPPED, names=("hosting",)),
+        TimelineEvent(day(3), EventKind.FACT_RULES),
+    ]
+
+
+def test_every_kind_of_event_has_words(project: Project) -> None:
+    for lang in ("en", "de"):
+        for kind in EventKind:
+            event = TimelineEvent(day(0), kind, "sim-chat", "a thing", ("one", "two"))
+            text = event_text(event, Words(lang))
+            assert "one" in text or "a thing" in text or kind in WORDLESS
+            assert Words(lang)(f"event.short.{kind}")
 
 
 def test_a_note_stands_on_its_day_with_its_author(project: Project) -> None:

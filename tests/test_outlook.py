@@ -1,5 +1,6 @@
 """What a wave will cost and show, from what is known before it's paid for."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,10 @@ def test_a_budget_proposes_what_it_pays_for(project: Project) -> None:
 
 
 def test_a_budget_too_small_for_one_question_says_so(project: Project) -> None:
-    assert "don't pay for one question" in foreseen(project, 0.000001).notes[-1]
+    note = foreseen(project, 0.0004).notes[-1]
+    assert note.startswith("0.0004 USD don't pay for one question: asked once of sim-chat it costs")
+    least = float(re.findall(r"[\d.]+(?= USD\.)", note)[0])
+    assert "1 of 12 unbranded questions" in foreseen(project, least + 0.0001).notes[-1]
 
 
 def test_an_unknown_price_is_named_and_never_taken_for_nothing(project: Project) -> None:

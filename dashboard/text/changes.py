@@ -175,6 +175,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "The pack was edited, its questions weren't",
         "Das Fragenpaket wurde geändert, seine Fragen nicht",
     ),
+    "event.facts_added": ("Facts added to the sheet: {names}", "Neue Fakten im Blatt: {names}"),
+    "event.facts_dropped": (
+        "Facts dropped from the sheet: {names}",
+        "Aus dem Blatt gestrichene Fakten: {names}",
+    ),
+    "event.facts_changed": ("Facts revised: {names}", "Geänderte Fakten: {names}"),
+    "event.fact_rules": (
+        "Answers held against the sheet anew, by other rules",
+        "Antworten neu mit dem Blatt verglichen, nach anderen Regeln",
+    ),
     "event.outage": (
         "{engine}: {text} answers failed",
         "{engine}: {text} Antworten fehlgeschlagen",
@@ -191,6 +201,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "event.short.questions_dropped": ("questions edited", "Fragen geändert"),
     "event.short.questions_reworded": ("questions edited", "Fragen geändert"),
     "event.short.pack_edit": ("pack edited", "Paket geändert"),
+    "event.short.facts_added": ("facts revised", "Fakten geändert"),
+    "event.short.facts_dropped": ("facts revised", "Fakten geändert"),
+    "event.short.facts_changed": ("facts revised", "Fakten geändert"),
+    "event.short.fact_rules": ("judged anew", "neu beurteilt"),
     "event.short.outage": ("outage", "Ausfall"),
     "event.short.broken_off": ("stopped", "angehalten"),
     "event.short.note": ("note", "Notiz"),

@@ -1,5 +1,6 @@
 """Events on the timeline: what changed beside the brand itself."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,10 @@ class EventKind(StrEnum):
     QUESTIONS_DROPPED = "questions_dropped"
     QUESTIONS_REWORDED = "questions_reworded"
     PACK_EDIT = "pack_edit"
+    FACTS_ADDED = "facts_added"
+    FACTS_DROPPED = "facts_dropped"
+    FACTS_CHANGED = "facts_changed"
+    FACT_RULES = "fact_rules"
     OUTAGE = "outage"
     BROKEN_OFF = "broken_off"
     NOTE = "note"
@@ -35,7 +40,7 @@ class TimelineEvent:
     """Something that happened on `day`; `engine` is "" where it concerns them all.
 
     `text` is what it was: a version, "12/40" answers that failed, why a wave broke off, a note's
-    words. `names` are the questions or brands it is about, `author` who wrote a note.
+    words. `names` are the questions, brands or facts it is about, `author` who wrote a note.
     """
 
     day: date
@@ -68,6 +73,9 @@ _RELEASES = """
 SELECT released_at::DATE AS day, version, brands FROM measure_releases
 WHERE pack = $pack ORDER BY released_at
 """
+_FACTS = """
+SELECT released_at::DATE AS day, facts FROM fact_releases WHERE pack = $pack ORDER BY released_at
+"""
 # A pack reads the same in every wave of one hash: the first of them stands for all.
 _EDITIONS = """
 WITH editions AS (
@@ -86,7 +94,8 @@ def timeline(store: Store, pack: str) -> tuple[TimelineEvent, ...]:
         events = [
             *_happened(con, keys),
             *_release_events(fetch(con, _RELEASES, keys)),
-            *_edit_events(fetch(con, _EDITIONS, keys)),
+            *_question_events(fetch(con, _EDITIONS, keys)),
+            *_fact_events(fetch(con, _FACTS, keys)),
         ]
     return tuple(sorted(events, key=lambda e: (e.day, e.kind.value, e.engine, e.text)))
 
@@ -110,24 +119,50 @@ def _release_events(releases: Sequence[Mapping[str, Any]]) -> Iterable[TimelineE
             yield TimelineEvent(day, EventKind.MEASURE_VERSION, text=after["version"])
 
 
-def _edit_events(rows: Sequence[Mapping[str, Any]]) -> Iterable[TimelineEvent]:
+def _question_events(rows: Sequence[Mapping[str, Any]]) -> Iterable[TimelineEvent]:
     """What each edition of the pack asks anew, no more, or in other words; else just an edit."""
     editions = [
         (asked[0]["day"], {row["question_id"]: row["words"] for row in asked})
-        for _, asked in ((key, list(group)) for key, group in groupby(rows, _wave_of))
+        for asked in (list(group) for _, group in groupby(rows, _wave_of))
     ]
+    kinds = (
+        EventKind.QUESTIONS_ADDED,
+        EventKind.QUESTIONS_DROPPED,
+        EventKind.QUESTIONS_REWORDED,
+        EventKind.PACK_EDIT,
+    )
+    return _edit_events(editions, kinds)
+
+
+def _fact_events(rows: Sequence[Mapping[str, Any]]) -> Iterable[TimelineEvent]:
+    """Which facts each revision of the sheet brought, dropped or changed; else other rules."""
+    sheets = [(row["day"], json.loads(row["facts"])) for row in rows]
+    kinds = (
+        EventKind.FACTS_ADDED,
+        EventKind.FACTS_DROPPED,
+        EventKind.FACTS_CHANGED,
+        EventKind.FACT_RULES,
+    )
+    return _edit_events(sheets, kinds)
+
+
+def _edit_events(
+    editions: Sequence[tuple[date, Mapping[str, object]]],
+    kinds: tuple[EventKind, EventKind, EventKind, EventKind],
+) -> Iterable[TimelineEvent]:
+    """What each edition adds, drops and changes against the one before; the last kind if nothing.
+
+    An edition is a day and what stood for each name from then on.
+    """
+    *edits, otherwise = kinds
     for (_, old), (day, new) in pairwise(editions):
-        both = old.keys() & new.keys()
-        found = (
-            (EventKind.QUESTIONS_ADDED, new.keys() - old.keys()),
-            (EventKind.QUESTIONS_DROPPED, old.keys() - new.keys()),
-            (EventKind.QUESTIONS_REWORDED, {name for name in both if old[name] != new[name]}),
-        )
-        for kind, names in found:
+        changed = {name for name in old.keys() & new.keys() if old[name] != new[name]}
+        found = (new.keys() - old.keys(), old.keys() - new.keys(), changed)
+        for kind, names in zip(edits, found, strict=True):
             if names:
                 yield TimelineEvent(day, kind, names=_sorted(names))
-        if not any(names for _, names in found):
-            yield TimelineEvent(day, EventKind.PACK_EDIT)
+        if not any(found):
+            yield TimelineEvent(day, otherwise)
 
 
 def _wave_of(row: Mapping[str, Any]) -> object:

@@ -249,8 +249,8 @@ def _proposal_note(
         return "No engine's price is known: put prices into engines.yaml, then ask again."
     found = propose(budget_usd, Offer(priced, max(1, size.headline), size.variants), known)
     if found.best is None:
-        mean = fmean(price for _, price in priced)
-        return f"{found.note}: one costs {mean * size.variants:.4f} USD an engine and repeat."
+        engine, price = priced[0]
+        return f"{found.note}: asked once of {engine} it costs {price * size.variants:.4f} USD."
     best = found.best
     left_out = f" Without {', '.join(unpriced)}, whose price is unknown." if unpriced else ""
     return (

@@ -187,7 +187,12 @@ def propose(budget_usd: float, offer: Offer, known: Variances) -> Proposal:
         if affordable and affordable[-1].questions >= fewest:
             best = min(affordable, key=_merit)
             return _proposal(best, offer, engines, known)
-    return Proposal(None, None, None, f"{budget_usd:.2f} USD don't pay for one question")
+    return Proposal(None, None, None, f"{usd(budget_usd)} USD don't pay for one question")
+
+
+def usd(amount: float) -> str:
+    """An amount with the digits that matter: a budget of 0.0004 USD isn't 0.00."""
+    return f"{amount:.2f}" if amount >= 0.01 or amount == 0 else f"{amount:.6f}".rstrip("0")
 
 
 def _factor(level: float, power: float) -> float:

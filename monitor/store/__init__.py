@@ -32,6 +32,7 @@ from monitor.store.measures import (
     stored_counts,
     unmeasured,
 )
+from monitor.store.notes import write_note
 from monitor.store.reviewing import (
     Decided,
     Decision,
@@ -40,7 +41,6 @@ from monitor.store.reviewing import (
     release_review,
     take_back,
 )
-from monitor.store.notes import write_note
 from monitor.store.session import Store
 from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_asker
 
