@@ -125,7 +125,10 @@ def view_of(filters: Filters, choices: Choices) -> View:
 
 
 def earlier_view(filters: Filters, choices: Choices) -> View | None:
-    """The part of the store that the view is compared with; None where there is none."""
+    """The part of the store that the view is compared with; None where there is none.
+
+    A wave within the period is none: the same answers would stand on both sides.
+    """
     view, slots = view_of(filters, choices), choices.slots(filters.pack)
     if filters.compare == NO_COMPARISON or not slots:
         return None
@@ -134,6 +137,8 @@ def earlier_view(filters: Filters, choices: Choices) -> View | None:
     if filters.compare == LAST_YEAR:
         return _year_before(view, slots)
     chosen = date.fromisoformat(filters.compare)
+    if view.since is None or chosen >= view.since:
+        return None
     return replace(view, since=chosen, until=chosen)
 
 

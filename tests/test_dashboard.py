@@ -293,6 +293,17 @@ def test_nothing_is_compared_with_a_year_that_has_no_answers(choices: Choices) -
     assert filters.earlier_view(chosen, choices) is None
 
 
+def test_a_wave_within_the_period_is_nothing_to_compare_it_with(choices: Choices) -> None:
+    newest, *_, oldest = choices.slots(PACK)
+    chosen = filters.read_filters({}, choices)
+    inside, outside = (replace(chosen, compare=day.isoformat()) for day in (newest, oldest))
+    assert filters.earlier_view(inside, choices) is None
+    assert filters.earlier_view(replace(outside, period="all"), choices) is None
+    earlier = filters.earlier_view(outside, choices)
+    assert earlier is not None
+    assert (earlier.since, earlier.until) == (oldest, oldest)
+
+
 # -- states -----------------------------------------------------------------------------------
 
 

@@ -94,7 +94,11 @@ def test_the_report_has_every_figure_of_the_method_with_what_it_rests_on(project
             assert figure.panel.low <= figure.value <= figure.panel.high
             assert figure.panel.margin > 0
     for written in (as_markdown(report), as_html(report)):
-        for name in ("Share of voice", "Mean rank where ranked", "Web search adds points (sim-chat-web)"):
+        for name in (
+            "Share of voice",
+            "Mean rank where ranked",
+            "Web search adds points (sim-chat-web)",
+        ):
             assert name in written
     assert '"figure": "list_stability"' in as_json(report)
 

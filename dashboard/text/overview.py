@@ -38,8 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "overview.compare.none": ("nothing", "nichts"),
     "overview.compare.missing": (
-        "nothing, there are no answers from then",
-        "nichts, von damals gibt es keine Antworten",
+        "nothing, there are no answers from then outside the period",
+        "nichts, von damals gibt es außerhalb des Zeitraums keine Antworten",
     ),
     "overview.engines": ("Visibility by engine", "Sichtbarkeit je Assistent"),
     "overview.engines.caption": (
