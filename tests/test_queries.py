@@ -97,7 +97,7 @@ def test_the_report_has_every_figure_of_the_method_with_what_it_rests_on(project
         for name in (
             "Share of voice",
             "Mean rank where ranked",
-            "Web search adds points (sim-chat-web)",
+            "Web search adds (sim-chat-web)",
         ):
             assert name in written
     assert '"figure": "list_stability"' in as_json(report)

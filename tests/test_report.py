@@ -111,7 +111,9 @@ def test_csv_has_the_same_numbers(stored: Path, written: dict[str, Any]) -> None
 
 def test_json_lines_are_the_same_figures(stored: Path, written: dict[str, Any]) -> None:
     done = monitor("report", "--since", "2026-10-05", "--format", "jsonl", project=stored)
-    assert [json.loads(line) for line in done.out.splitlines()] == written["figures"]
+    about = {"branded": False, "simulated": False}
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert lines == [figure | about for figure in written["figures"]]
 
 
 def test_table_markdown_and_html_show_the_same_percentages(
@@ -167,6 +169,7 @@ def test_branded_questions_are_apart(stored: Path, written: dict[str, Any]) -> N
         "report", "--since", "2026-10-05", "--branded", "--format", "json", project=stored
     )
     branded = json.loads(done.out)
+    assert (branded["branded"], written["branded"]) == (True, False)
     assert _visibility(branded, "Quellmark")["n"] == 24
     for form in ("table", "md", "html"):
         shown = monitor("report", "--branded", "--format", form, project=stored).out.lower()

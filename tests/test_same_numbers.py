@@ -97,8 +97,8 @@ def test_every_format_of_a_report_has_the_same_figures(store: Store, tmp_path: P
     report = reported(store)
     data = json.loads(as_json(report))["figures"]
     table, page, sheet = as_markdown(report), as_html(report), as_csv(report)
-    assert len(sheet.splitlines()) == 1 + len(data) == 1 + len(report.figures)
-    for figure, record in zip(report.figures, data, strict=True):
+    assert len(sheet.splitlines()) == 1 + len(data) == 1 + len(report.all_figures)
+    for figure, record in zip(report.all_figures, data, strict=True):
         assert (record["value"], record["k"], record["n"]) == (figure.value, figure.k, figure.n)
     for figure in report.pick(By()):
         counts = f"{figure.k}/{figure.n}"

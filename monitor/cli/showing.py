@@ -126,13 +126,13 @@ def as_day(text: str | None) -> date | None:
 
 
 def _written(found: "Report", form: Format) -> str:
-    from monitor.report import as_csv, as_html, as_json, as_markdown, figure_record, jsonl_text
+    from monitor.report import as_csv, as_html, as_json, as_jsonl, as_markdown
 
     match form:
         case Format.JSON:
             return as_json(found) + "\n"
         case Format.JSONL:
-            return jsonl_text([figure_record(figure) for figure in found.all_figures])
+            return as_jsonl(found)
         case Format.CSV:
             return as_csv(found)
         case Format.HTML:
@@ -193,7 +193,7 @@ def _show_named(figures: "tuple[Figure, ...]", of: str) -> None:
             Column("left out", cell("excluded"), right=True),
         ],
     )
-    for figure in found.headline():
+    for figure in figures:
         if figure.note:
             typer.echo(f"{figure_name(figure)}: {figure.note}.")
 

@@ -21,7 +21,7 @@ from monitor.queries import (
     Figure,
 )
 from monitor.report.period import Report
-from monitor.report.tables import csv_text, json_text
+from monitor.report.tables import csv_text, json_text, jsonl_text
 from monitor.stats import Interval
 
 _SCOPE = ("figure", "brand", "engine", "locale", "week", "value", "k", "n")
@@ -128,7 +128,7 @@ def as_json(report: Report) -> str:
     return json_text(
         {
             "pack": report.pack.pack,
-            "simulated": report.pack.simulated,
+            **_about(report),
             "period": {"since": report.since.isoformat(), "until": report.until.isoformat()},
             "figures": [figure_record(figure) for figure in report.all_figures],
         },
@@ -138,9 +138,19 @@ def as_json(report: Report) -> str:
 
 def as_csv(report: Report) -> str:
     """One line for each figure."""
-    simulated = {"simulated": report.pack.simulated}
-    records = [flat_record(figure_record(figure)) | simulated for figure in report.all_figures]
-    return csv_text((*FLAT_FIELDS, "simulated"), records)
+    about = _about(report)
+    records = [flat_record(figure_record(figure)) | about for figure in report.all_figures]
+    return csv_text((*FLAT_FIELDS, *about), records)
+
+
+def as_jsonl(report: Report) -> str:
+    """JSON Lines, one for each figure."""
+    return jsonl_text([figure_record(figure) | _about(report) for figure in report.all_figures])
+
+
+def _about(report: Report) -> dict[str, bool]:
+    """What holds for every figure of a report, and must stand in every file of it."""
+    return {"branded": report.branded, "simulated": report.pack.simulated}
 
 
 def flat_record(record: Mapping[str, object]) -> dict[str, object]:
