@@ -131,9 +131,9 @@ def test_contradictions_of_critical_facts_come_first_then_doubt_then_other_ones(
         ("old", Reason.CRITICAL),
         ("both", Reason.DISAGREEMENT),
         ("unsure", Reason.UNCERTAIN),
-        ("open", Reason.UNCERTAIN),
         ("major", Reason.CONTRADICTION),
         ("minor", Reason.CONTRADICTION),
+        ("open", Reason.OPEN),
     ]
 
 

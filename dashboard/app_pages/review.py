@@ -43,6 +43,10 @@ def _progress(now: Scope, desk: Desk, work: ReviewWork) -> None:
 @st.fragment
 def _workbench(now: Scope, desk: Desk, work: ReviewWork, sheet: Sheet) -> None:
     """One item and its keys. A fragment: a verdict doesn't draw the whole page anew."""
+    frame.guarded(now.words, lambda: _bench(now, desk, work, sheet))
+
+
+def _bench(now: Scope, desk: Desk, work: ReviewWork, sheet: Sheet) -> None:
     reviewing.take_item(desk, work)
     _progress(now, desk, work)
     if desk.trouble:
@@ -68,7 +72,7 @@ def _nothing_left(now: Scope, desk: Desk, work: ReviewWork) -> None:
         desk.decided.clear()
         st.rerun()
     if sum(desk.waiting(work).values()) or desk.skipped:
-        blocks.show(blocks.empty(words("review.empty.title"), words("review.empty.taken")))
+        blocks.show(blocks.empty(words("review.taken.title"), words("review.taken.body")))
         st.button(words("review.again"), on_click=reviewing.show_skipped, args=(desk,))
     else:
         blocks.show(blocks.empty(words("review.empty.title"), words("review.empty.body")))

@@ -93,7 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "methods.calibration": ("People check the machine", "Menschen prüfen die Maschine"),
     "methods.calibration.body": (
         "The Review page shows contradictions of critical facts first, then what rules, judges or "
-        "answers to one question disagree on, then doubt, then other contradictions. One review "
+        "answers to one question disagree on, then doubt, then other contradictions, then what "
+        "the machine can't tell. One review "
         "in four is of an item drawn at random from all judged items, by judge, engine and "
         "verdict, its verdict hidden; only these calibrate. They give Cohen's κ with its "
         "asymptotic error, sensitivity q1 and specificity q0 of each judge version, every item "
@@ -104,15 +105,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "machine's verdict, until the fact reads otherwise.",
         "Die Seite Prüfen zeigt zuerst Widersprüche zu kritischen Fakten, dann, wo Regeln, "
         "Prüfmodelle oder Antworten auf dieselbe Frage sich widersprechen, dann Zweifelsfälle, "
-        "dann andere Widersprüche. Jede vierte Prüfung gilt einem Fall, der zufällig aus allen "
-        "beurteilten gezogen wurde, geschichtet nach Prüfer, Assistent und Urteil, und dessen "
-        "Urteil verborgen ist; nur diese kalibrieren. Sie ergeben Cohens κ mit asymptotischem "
-        "Fehler, Sensitivität q1 und Spezifität q0 jeder Prüferversion; jeder Fall zählt für so "
-        "viele, wie er vertritt. Die korrigierte Richtigkeit ist (p + q0 − 1) / (q0 + q1 − 1), p "
-        "nach den Urteilen der Maschine selbst; ihr Intervall trägt die Unsicherheit von p, q0 und "
-        "q1 zusammen. Unter 30 Zufallsprüfungen, κ 0,6 oder q0 + q1 1,3 heißt sie unkalibriert. "
-        "In allen anderen Zahlen gilt das Urteil des Menschen statt dem der Maschine, bis der "
-        "Fakt anders lautet.",
+        "dann andere Widersprüche, dann was die Maschine nicht klären kann. Jede vierte Prüfung "
+        "gilt einem Fall, der zufällig aus allen beurteilten gezogen wurde, geschichtet nach "
+        "Prüfer, Assistent und Urteil, und dessen Urteil verborgen ist; nur diese kalibrieren. "
+        "Sie ergeben Cohens κ mit asymptotischem Fehler, Sensitivität q1 und Spezifität q0 "
+        "jeder Prüferversion; jeder Fall zählt für so viele, wie er vertritt. Die korrigierte "
+        "Richtigkeit ist (p + q0 − 1) / (q0 + q1 − 1), p nach den Urteilen der Maschine selbst; "
+        "ihr Intervall trägt die Unsicherheit von p, q0 und q1 zusammen. Unter 30 "
+        "Zufallsprüfungen, κ 0,6 oder q0 + q1 1,3 heißt sie unkalibriert. In allen anderen "
+        "Zahlen gilt das Urteil des Menschen statt dem der Maschine, bis der Fakt anders "
+        "lautet.",
     ),
     "methods.limits": ("Limits", "Grenzen"),
     "methods.limits.body": (

@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "It contradicts a fact.",
         "Die Antwort widerspricht einem Fakt.",
     ),
+    "review.reason.open": (
+        "The machine can't tell whether it's true.",
+        "Ob das stimmt, kann die Maschine nicht sagen.",
+    ),
     "review.reason.random": (
         "Drawn at random, to see how far the machine can be trusted. Its verdict is hidden until "
         "you have decided.",
@@ -105,7 +109,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Noch wurde keine Antwort dieses Pakets mit dem Faktenblatt verglichen. Fakten zur Marke "
         "stehen in prompts/facts; dann:",
     ),
-    "review.empty.taken": (
+    "review.taken.title": ("Nothing is free right now", "Gerade ist nichts frei"),
+    "review.taken.body": (
         "What still waits is with somebody else right now, or you skipped it.",
         "Was noch offen ist, liegt gerade bei jemand anderem, oder Sie haben es übersprungen.",
     ),

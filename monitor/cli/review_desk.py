@@ -32,6 +32,7 @@ REASONS = {
     "disagreement": "rules, judges or answers to the same question disagree",
     "uncertain": "the machine isn't sure",
     "contradiction": "contradicts a fact",
+    "open": "the machine can't tell",
     "random": "drawn at random, so what the machine said is hidden",
     "chosen": "you took your verdict back",
 }

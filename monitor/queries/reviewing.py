@@ -116,8 +116,8 @@ seen AS (
            CASE WHEN d.rights < d.wrongs THEN j.verdict = 'correct'
                 ELSE d.wrongs > 0 AND list_contains($contradicting::VARCHAR[], j.verdict) END
          ) AS disagrees,
-         CASE WHEN list_contains($settled::VARCHAR[], j.verdict) THEN j.confidence < $sure
-              ELSE j.verdict = 'unverifiable' AND j.quote <> '' END AS uncertain
+         list_contains($settled::VARCHAR[], j.verdict) AND j.confidence < $sure AS uncertain,
+         j.verdict = 'unverifiable' AND j.quote <> '' AS untold
   FROM judged j
   LEFT JOIN sides d USING (wave_id, question_id, locale, persona, fact_id)
   LEFT JOIN split s USING (answer_id, fact_id)
@@ -127,7 +127,7 @@ seen AS (
 reasoned AS (
   SELECT *, CASE WHEN contradicts AND critical THEN 'critical' WHEN disagrees THEN 'disagreement'
                  WHEN uncertain THEN 'uncertain' WHEN contradicts THEN 'contradiction'
-            END AS reason
+                 WHEN untold THEN 'open' END AS reason
   FROM seen
 )
 SELECT answer_id, fact_id, reason, count(*) OVER (PARTITION BY reason) AS waiting
