@@ -16,7 +16,7 @@ from dashboard.filters import Choices
 from dashboard.text import Words
 
 PAGES = (
-    *("overview", "competitors", "questions", "sources", "changes"),
+    *("overview", "competitors", "questions", "accuracy", "sources", "changes"),
     *("review", "runs", "methods"),
 )
 HIDDEN = ("answers", "answer")

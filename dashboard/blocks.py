@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -71,6 +72,14 @@ STYLE = """
 .bm-text mark { background: color-mix(in srgb, #8a94a0 30%, transparent); color: inherit;
                 border-radius: 3px; padding: 0 .12em; }
 .bm-text mark.ours { background: color-mix(in srgb, #2b87bd 34%, transparent); font-weight: 600; }
+.bm-text mark.wrong { background: none; border-radius: 0; padding: 0;
+                      box-shadow: inset 0 -.55em 0 color-mix(in srgb, #ea580c 30%, transparent); }
+.bm-text mark.right { background: none; border-radius: 0; padding: 0;
+                      box-shadow: inset 0 -.14em 0 #1388c9; }
+.bm-text mark.open { background: none; border-radius: 0; padding: 0;
+                     box-shadow: inset 0 -.14em 0 #8a94a0; }
+.bm td.wide q, .bm td q { quotes: "“" "”"; display: block; margin: 0 0 .3rem; }
+.bm td q:last-child { margin: 0; }
 .bm-chips { display: flex; flex-wrap: wrap; gap: .4rem; }
 .bm-chip { border: 1px solid var(--line); border-radius: 999px; padding: .15rem .7rem;
            font-size: .87rem; white-space: nowrap; }
@@ -85,6 +94,8 @@ STYLE = """
 .bm-state { display: inline-flex; align-items: center; gap: .4rem; white-space: nowrap; }
 .bm-state::before { content: ""; width: .6rem; height: .6rem; border-radius: 2px;
                     background: var(--dot, #8a94a0); flex: none; }
+.bm-state.incorrect { --dot: #c2410c; } .bm-state.outdated { --dot: #e59b2f; }
+.bm-state.correct { --dot: #1388c9; }
 .bm-state.missing, .bm-state.failed { --dot: #c2410c; border-radius: 2px; }
 .bm-state.losing, .bm-state.partly_failed, .bm-state.stopped, .bm-state.possible
   { --dot: #e59b2f; }
@@ -241,9 +252,10 @@ def chips(items: Sequence[str]) -> str:
     return f'<div class="bm-chips">{"".join(items)}</div>'
 
 
-def chip(html: str, *, on: bool = False) -> str:
-    """One label, `on` if it is the chosen one."""
-    return f'<span class="bm-chip{" on" if on else ""}">{html}</span>'
+def chip(html: str, *, on: bool = False, kind: str = "") -> str:
+    """One label, `on` if it is the chosen one, `kind` its class."""
+    names = " ".join(filter(None, ("bm-chip", "on" if on else "", escape(kind))))
+    return f'<span class="{names}">{html}</span>'
 
 
 def state(name: str, label: str) -> str:
@@ -267,20 +279,21 @@ def excerpt(text: str, start: int, end: int, around: int = 110) -> str:
     return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
 
 
-def marked_text(text: str, spans: Sequence[tuple[int, int, bool]]) -> str:
-    """An answer's raw text with `<mark>` on its spans (start, end, ours), all of it escaped.
+def marked_text(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """An answer's raw text with `<mark>` on its spans (start, end, class), all of it escaped.
 
-    Spans are indices into the raw text, so it is cut first and escaped after; overlapping ones
-    keep the first.
+    Spans are indices into the raw text, so it is cut first and escaped after. Where spans overlap
+    the pieces that they share have the classes of both.
     """
-    parts, position = [], 0
-    for start, end, ours in sorted(spans):
-        if start < position or end <= start:
-            continue
-        kind = ' class="ours"' if ours else ""
-        parts += [escape(text[position:start]), f"<mark{kind}>{escape(text[start:end])}</mark>"]
-        position = end
-    parts.append(escape(text[position:]))
+    known = [(start, end, kind) for start, end, kind in spans if 0 <= start < end <= len(text)]
+    cuts = sorted({0, len(text), *(edge for start, end, _ in known for edge in (start, end))})
+    parts = []
+    for first, last in pairwise(cuts):
+        kinds = [kind for start, end, kind in known if start <= first and last <= end]
+        names = " ".join(sorted({kind for kind in kinds if kind}))
+        piece = escape(text[first:last])
+        named = f' class="{names}"' if names else ""
+        parts.append(f"<mark{named}>{piece}</mark>" if kinds else piece)
     return f'<div class="bm-text">{"".join(parts)}</div>'
 
 

@@ -9,7 +9,16 @@ from dashboard.exports import CellValue
 from dashboard.frame import Scope
 from dashboard.text import Words
 from dashboard.verdicts import LABELS, points
-from monitor.queries import MEAN_RANK, SHARE_OF_VOICE, By, Figure, Movement, QuestionFigure
+from monitor.queries import (
+    ACCURACY,
+    MEAN_RANK,
+    SHARE_OF_VOICE,
+    By,
+    Figure,
+    Movement,
+    QuestionFigure,
+    View,
+)
 from monitor.stats import Estimate, Interval
 
 
@@ -62,7 +71,7 @@ def headline_cards(now: Scope, visibility: Figure, comparison: Movement | None) 
                 _visibility_card(now, visibility, comparison),
                 _voice_card(now),
                 _rank_card(now),
-                _accuracy_card(now.words),
+                _accuracy_card(now),
             ]
         )
     )
@@ -75,7 +84,7 @@ def _visibility_card(now: Scope, figure: Figure, comparison: Movement | None) ->
         "figure.answers", k=formats.decimal(figure.k, lang), n=formats.decimal(figure.n, lang)
     )
     lines = [
-        _range_line(figure.panel, formats.percent_range, words),
+        range_line(figure.panel, formats.percent_range, words),
         escape(change_text(comparison, words)),
         blocks.link("answers", now.params(seen="yes"), counted),
     ]
@@ -90,7 +99,7 @@ def _voice_card(now: Scope) -> Card:
         "figure.mentions", k=formats.decimal(figure.k, lang), n=formats.decimal(figure.n, lang)
     )
     lines = [
-        _range_line(figure.panel, formats.percent_range, words),
+        range_line(figure.panel, formats.percent_range, words),
         _before_line(earlier, words, rank=False),
         blocks.link("competitors", now.params(), counted),
     ]
@@ -103,7 +112,7 @@ def _rank_card(now: Scope) -> Card:
     figure = found[0]
     counted = words("figure.ranked", n=formats.decimal(figure.n, lang))
     lines = [
-        _range_line(figure.panel, formats.decimal_range, words),
+        range_line(figure.panel, formats.decimal_range, words),
         _before_line(earlier, words, rank=True),
         blocks.link("answers", now.params(seen="yes"), counted),
     ]
@@ -120,14 +129,40 @@ def _naming(now: Scope, name: str) -> tuple[list[Figure], list[Figure], list[Fig
     return chosen[0], chosen[1], chosen[2]
 
 
-def _accuracy_card(words: Words) -> Card:
-    return Card(
-        words("figure.accuracy"),
-        words("figure.accuracy.help"),
-        None,
-        words("not_measured"),
-        (escape(words("figure.accuracy.none")),),
+def _accuracy_card(now: Scope) -> Card:
+    """Accuracy is our own brand's: nobody else has a fact sheet here."""
+    words, lang, own = now.words, now.lang, now.pack.brands[0]
+    found = _accuracy(now, now.view, By())
+    if not found:
+        missing = words("figure.accuracy.none")
+        return Card(
+            words("figure.accuracy"),
+            words("figure.accuracy.help"),
+            None,
+            words("not_measured"),
+            (escape(missing),),
+        )
+    weekly = _accuracy(now, now.history, By(week=True))
+    earlier = _accuracy(now, now.earlier, By()) if now.earlier else []
+    figure = found[0]
+    counted = words(
+        "figure.statements",
+        k=formats.decimal(figure.k, lang),
+        n=formats.decimal(figure.n, lang),
+        brand=own,
     )
+    lines = [
+        range_line(figure.panel, formats.percent_range, words),
+        _before_line(earlier, words, rank=False),
+        blocks.link("accuracy", now.params(), counted),
+    ]
+    return _card(now, "accuracy", figure, weekly, lines)
+
+
+def _accuracy(now: Scope, view: View, by: By) -> list[Figure]:
+    """The accuracy of what is said about our own brand."""
+    found = data.accuracy_figures(now.version, view, now.pack.brands[0], splits=(by,))
+    return [figure for figure in found if figure.figure == ACCURACY]
 
 
 def _card(
@@ -155,7 +190,8 @@ def _said(value: float, lang: str, *, rank: bool) -> str:
     return formats.decimal(value, lang, 1) if rank else formats.percent(value, lang)
 
 
-def _range_line(interval: Interval | None, form: formats.IntervalForm, words: Words) -> str:
+def range_line(interval: Interval | None, form: formats.IntervalForm, words: Words) -> str:
+    """An interval as a card says it, escaped; nothing for none."""
     if interval is None:
         return ""
     return escape(words("figure.range", range=form(interval, words.lang)))

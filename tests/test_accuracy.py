@@ -1,12 +1,13 @@
 """Accuracy from stored answers: figures, contradictions, gaps; people's word comes first."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from said_answers import SAID_AT, Said, judge, say
-from small_project import Cut, small_project
+from small_project import Cut, edited, small_project
 
 from monitor.facts import RULES_VERSION
 from monitor.pipeline import Project, open_project
@@ -16,12 +17,18 @@ from monitor.queries import (
     F_SCORE,
     OMISSION,
     By,
+    EventKind,
     Figure,
     View,
     accuracy_figures,
+    answer_count,
+    answer_lines,
     answer_verdicts,
     fact_lines,
+    timeline,
 )
+from monitor.report import as_csv, as_html, as_json, as_markdown, report_on
+from monitor.report.exports import Kind, export_table
 from monitor.stats.agreement import Calibration
 from monitor.store import ingest
 from monitor.types import Intent, Question, Review, ReviewSample, Verdict
@@ -209,3 +216,55 @@ def test_an_answers_verdicts_carry_spans_versions_and_reviews(project: Project) 
     )
     assert price.statement["en"] == "Tessavik's Starter plan costs 290 euros a month."
     assert found["trial-days"].verdict is Verdict.NOT_STATED
+
+
+def test_judgements_are_exported_as_they_stand(project: Project, tmp_path: Path) -> None:
+    [answer_id] = say(project, [Said(WRONG)])
+    judge(project)
+    reviewed(project, answer_id, "starter-price", Verdict.OUTDATED)
+    target = tmp_path / "judgements.jsonl"
+    assert export_table(project.store, "judgements", Kind.JSONL, target, "demo", None, None) == 3
+    rows = {row["fact_id"]: row for row in map(json.loads, target.read_text().splitlines())}
+    price = rows["starter-price"]
+    assert (price["verdict"], price["machine_verdict"], price["reviewer"]) == (
+        "outdated",
+        "incorrect",
+        "ana",
+    )
+    assert WRONG[price["span_start"] : price["span_end"]] == price["quote"]
+
+
+def test_a_report_has_accuracy_beside_its_other_figures(project: Project) -> None:
+    say(project, [Said(RIGHT, repeat=n) for n in range(8)] + [Said(WRONG, repeat=9)] * 4)
+    judge(project)
+    report = report_on(project.store, "demo", branded=True)
+    headline = {figure.figure: figure for figure in report.headline()}
+    assert headline[ACCURACY] == figures(project)[ACCURACY]
+    assert "| Accuracy of what is stated | 83 % |" in as_markdown(report)
+    assert "| Asked facts left out | 33 % |" in as_markdown(report)
+    assert "Accuracy of what is stated" in as_html(report)
+    assert "accuracy_corrected" in as_json(report)
+    assert "\nomission,Tessavik," in as_csv(report)
+
+
+def test_a_changed_sheet_is_an_event_that_names_the_facts(project: Project) -> None:
+    say(project, [Said(RIGHT)])
+    judge(project)
+    assert [e for e in timeline(project.store, "demo") if e.kind is EventKind.FACTS_VERSION] == []
+    with edited(project.settings.project / "prompts/facts/demo.yaml") as content:
+        facts = {fact["id"]: fact for fact in content["facts"]}
+        facts["trial-days"]["value"]["value"] = 45
+        facts["founded"]["owner"] = "Somebody else"
+    judge(open_project(project.settings.project), SAID_AT + timedelta(days=1))
+    [event] = [e for e in timeline(project.store, "demo") if e.kind is EventKind.FACTS_VERSION]
+    assert (event.text, str(event.day)) == ("trial-days", "2026-11-17")
+
+
+def test_answers_behind_a_facts_number_are_listed(project: Project) -> None:
+    ids = say(project, [Said(RIGHT), Said(WRONG), Said(WRONG, "cms-cost")])
+    judge(project)
+    wrong = (Verdict.INCORRECT, Verdict.OUTDATED)
+    view = View("demo", branded=None)
+    lines = answer_lines(project.store, view, "Tessavik", fact="starter-price", says=wrong)
+    assert {line.answer_id for line in lines} == set(ids[1:])
+    assert answer_count(project.store, view, "Tessavik", fact="founded", says=wrong) == 0

@@ -59,7 +59,6 @@ _MISTAKES = [
     (("note", ""), "note is empty"),
     (("note", "x", "--pack", "nope"), "archives"),
     (("export", "nope"), "choose from answers"),
-    (("export", "judgements"), "doesn't judge"),
     (("export", "answers", "--pack", "nope"), "archives"),
     (("export", "answers", "-o", "{folder}/a.txt"), ".parquet"),
     (("export", "answers", "-o", "{folder}/no/a.csv"), "--output"),

@@ -47,7 +47,10 @@ from monitor.store import Store, adopted_names, ingest
 from monitor.types import Answer, AnswerStatus, WaveEnd, WaveOutcome
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
-PAGES = ("overview", "competitors", "questions", "sources", "changes", "runs", "methods", "answers")
+PAGES = (
+    *("overview", "competitors", "questions", "accuracy", "sources", "changes", "runs"),
+    *("methods", "answers"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -195,10 +198,14 @@ def test_an_answer_that_is_not_there_gives_a_message(app: AppTest) -> None:
 
 def test_marks_are_cut_from_the_raw_text_and_escaped_after() -> None:
     text = "a <b> & Acme & Acme"
-    shown = blocks.marked_text(text, [(8, 12, True), (10, 14, False), (15, 19, False)])
+    shown = blocks.marked_text(text, [(8, 12, "ours"), (15, 19, "")])
     assert "a &lt;b&gt; &amp; <mark" in shown
-    assert shown.count("<mark") == 2
     assert '<mark class="ours">Acme</mark> &amp; <mark>Acme</mark>' in shown
+
+
+def test_where_marks_overlap_the_shared_piece_has_both() -> None:
+    shown = blocks.marked_text("Acme costs 9", [(0, 4, "ours"), (0, 12, "wrong"), (99, 120, "x")])
+    assert '<mark class="ours wrong">Acme</mark><mark class="wrong"> costs 9</mark>' in shown
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])

@@ -1,14 +1,15 @@
 """One answer, whole, under a link that stays: `?answer=ID`."""
 
 import json
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, data, formats, frame
+from dashboard import blocks, data, facts, formats, frame
 from dashboard.blocks import Column
 from dashboard.frame import Scope
-from monitor.queries import AnswerPage
+from monitor.queries import AnswerPage, AnswerVerdict
 from monitor.types import Answer, AnswerStatus, Citation, Mention, MentionState
 
 
@@ -73,18 +74,43 @@ def _cost(now: Scope, answer: Answer) -> str:
     return formats.money(answer.cost_usd, now.lang) + source
 
 
-def _text(now: Scope, found: AnswerPage) -> None:
+def _text(now: Scope, found: AnswerPage, verdicts: Sequence[AnswerVerdict]) -> None:
     words, answer = now.words, found.answer
     st.header(words("answer.text"))
     if not answer.text:
         blocks.show(blocks.empty(words("answer.notext"), _status(now, answer)))
         return
     spans = [
-        (span.start, span.end, mention.brand == now.brand)
+        (span.start, span.end, "ours" if mention.brand == now.brand else "")
         for mention in found.mentions
         for span in mention.spans
     ]
-    blocks.show(blocks.marked_text(answer.text, spans))
+    quotes = [(*v.span, facts.mark(v.verdict)) for v in verdicts if v.span is not None]
+    blocks.show(blocks.marked_text(answer.text, [*spans, *quotes]))
+
+
+def _verdicts(now: Scope, verdicts: Sequence[AnswerVerdict]) -> None:
+    """What is said of facts: nothing is shown where the answer was held against none."""
+    words = now.words
+    if not verdicts:
+        return
+    st.header(words("answer.verdicts"))
+    columns = [
+        Column(words("column.sheet"), wide=True),
+        Column(words("column.verdict")),
+        Column(words("column.said"), wide=True),
+        Column(words("column.judged_by")),
+    ]
+    rows = [
+        [
+            escape(facts.statement(v.statement, v.fact_id, now.lang)),
+            facts.verdict(now, v.verdict),
+            f"<q>{escape(v.quote)}</q>" if v.quote else "–",
+            escape(facts.judged_by(now, v)),
+        ]
+        for v in verdicts
+    ]
+    blocks.show(blocks.table(columns, rows, words("answer.verdicts")))
 
 
 def _mentions(now: Scope, mentions: tuple[Mention, ...]) -> None:
@@ -155,9 +181,11 @@ def _main(now: Scope) -> None:
     blocks.show(
         f'<p class="bm-basis">{escape(f"{answer.engine} · {answer.locale} · {asked}{state}")}</p>'
     )
+    verdicts = data.answer_verdicts(now.version, answer.answer_id, answer.pack)
     left, right = st.columns([1.75, 1], gap="large")
     with left:
-        _text(now, found)
+        _text(now, found, verdicts)
+        _verdicts(now, verdicts)
         _mentions(now, found.mentions)
         _citations(now, found.citations)
     with right:

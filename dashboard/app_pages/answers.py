@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, charts, data, exports, formats, frame
+from dashboard import blocks, charts, data, exports, facts, formats, frame
 from dashboard.answer_list import answer_rows, answer_table
 from dashboard.frame import Scope
 from monitor.queries import View
@@ -26,20 +26,25 @@ class _Drill:
     cites: str
     since: str
     until: str
+    fact: str
+    says: str
 
     def params(self) -> dict[str, str]:
         named = {"q": self.question, "e": self.engine, "week": self.week, "seen": self.seen,
-                 "cites": self.cites, "since": self.since, "until": self.until}  # fmt: skip
+                 "cites": self.cites, "since": self.since, "until": self.until,
+                 "fact": self.fact, "says": self.says}  # fmt: skip
         return {name: value for name, value in named.items() if value}
 
 
 def _asked() -> _Drill:
-    names = ("q", "e", "week", "seen", "cites", "since", "until")
+    names = ("q", "e", "week", "seen", "cites", "since", "until", "fact", "says")
     found = {name: st.query_params.get(name, "") for name in names}
     seen = found["seen"] if found["seen"] in {"yes", "no"} else ""
     week = found["week"] if _is_week(found["week"]) else ""
     since, until = (found[name] if _is_day(found[name]) else "" for name in ("since", "until"))
-    return _Drill(found["q"], found["e"], week, seen, found["cites"], since, until)
+    says = found["says"] if found["says"] in facts.SAYS else ""
+    fact = found["fact"] if says else ""
+    return _Drill(found["q"], found["e"], week, seen, found["cites"], since, until, fact, says)
 
 
 def _is_day(text: str) -> bool:
@@ -70,6 +75,8 @@ def _narrowed(view: View, drill: _Drill) -> View:
         view = replace(view, since=date.fromisoformat(drill.since))
     if drill.until:
         view = replace(view, until=date.fromisoformat(drill.until))
+    if drill.fact:  # a fact's answers are listed, whatever the question; no rate pools them
+        view = replace(view, branded=None)
     return view
 
 
@@ -91,6 +98,8 @@ def _chips(now: Scope, drill: _Drill) -> str:
         for name, day in (("since", drill.since), ("until", drill.until))
         if day
     ]
+    if drill.says:
+        items.append(facts.says_text(now, drill.fact, drill.says))
     if drill.cites:
         items.append(words("answers.cites", domain=drill.cites))
     return blocks.chips([blocks.chip(escape(item)) for item in items])
@@ -116,7 +125,16 @@ def _main(now: Scope) -> None:
     if len(drill.params()) > ("seen" in drill.params()):
         blocks.show(_chips(now, drill))
     blocks.show(_seen_switch(now, drill))
-    total = data.answer_count(now.version, view, now.brand, visible=visible, domain=drill.cites)
+    says = facts.SAYS.get(drill.says, ())
+    total = data.answer_count(
+        now.version,
+        view,
+        now.brand,
+        visible=visible,
+        domain=drill.cites,
+        fact=drill.fact,
+        says=says,
+    )
     if not total:
         blocks.show(blocks.empty(words("answers.none"), words("empty.filtered.body")))
         return
@@ -128,7 +146,14 @@ def _main(now: Scope) -> None:
             f"**{words('answers.count', n=formats.decimal(total, now.lang))}**", width="content"
         )
         lines = data.answer_lines(
-            now.version, view, now.brand, visible=visible, domain=drill.cites, limit=_EXPORTED
+            now.version,
+            view,
+            now.brand,
+            visible=visible,
+            domain=drill.cites,
+            fact=drill.fact,
+            says=says,
+            limit=_EXPORTED,
         )
         exports.offer(words, "answers", answer_rows(lines), {}, simulated=now.pack.simulated)
     page = st.session_state.get("answers-page", 1)

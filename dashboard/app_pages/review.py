@@ -90,18 +90,18 @@ def _heading(now: Scope, page: ReviewPage) -> None:
     )
 
 
-def _marks(now: Scope, item: ReviewItem, page: ReviewPage) -> list[tuple[int, int, bool]]:
+def _marks(now: Scope, item: ReviewItem, page: ReviewPage) -> list[tuple[int, int, str]]:
     """The machine's evidence; on a random item only our brand: evidence gives the verdict away."""
     if item.sample is ReviewSample.RANDOM:
         own = now.pack.brands[0]
         return [
-            (span.start, span.end, True)
+            (span.start, span.end, "ours")
             for mention in page.answer.mentions
             if mention.brand == own
             for span in mention.spans
         ]
     spans = {j.span for j in page.judgements if j.span is not None}
-    return [(span.start, span.end, span == page.machine.span) for span in spans]
+    return [(span.start, span.end, "ours" if span == page.machine.span else "") for span in spans]
 
 
 def _they_say(now: Scope, item: ReviewItem, page: ReviewPage) -> str:

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.text import changes, details, frame, methods, overview, probes, review
+from dashboard.text import accuracy, changes, details, frame, methods, overview, probes, review
 
 _WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -15,6 +15,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     **methods.WORDS,
     **review.WORDS,
     **probes.WORDS,
+    **accuracy.WORDS,
 }
 
 

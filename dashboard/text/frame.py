@@ -160,5 +160,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.answers": ("{k} of {n} answers", "{k} von {n} Antworten"),
     "figure.mentions": ("{k} of {n} mentions", "{k} von {n} Nennungen"),
+    "figure.statements": (
+        "{k} of {n} statements about {brand}",
+        "{k} von {n} Aussagen über {brand}",
+    ),
     "figure.ranked": ("{n} list places", "{n} Listenplätze"),
 }

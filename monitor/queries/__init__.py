@@ -43,6 +43,7 @@ from monitor.queries.contradictions import (
     claim_lines,
     contradicting_answers,
     fact_lines,
+    judge_reads,
 )
 from monitor.queries.events import EventKind, TimelineEvent, timeline
 from monitor.queries.figures import (
@@ -178,6 +179,7 @@ __all__ = [
     "head_to_head",
     "holdings",
     "judge_lines",
+    "judge_reads",
     "known_ids",
     "last_wave_cells",
     "mean_costs_usd",

@@ -22,6 +22,7 @@ from monitor.types import (
     Source,
     SourceKind,
     Span,
+    Verdict,
 )
 
 
@@ -93,6 +94,10 @@ chosen AS (
     AND ($domain = '' OR EXISTS (
       FROM citations z WHERE z.answer_id = a.answer_id AND z.version = s.version
         AND z.cited AND z.domain = $domain))
+    AND (len($says::VARCHAR[]) = 0 OR a.answer_id IN (
+      SELECT j.answer_id FROM judgement_states j
+      WHERE j.pack = $pack AND ($fact = '' OR j.fact_id = $fact)
+        AND list_contains($says::VARCHAR[], j.verdict)))
 )"""
 
 # The page first, its texts and mentions then: joining those to all answers would read them all.
@@ -124,7 +129,7 @@ ORDER BY p.asked_at DESC, p.question_id, p.engine, p.locale, p.persona, p.repeat
 """
 
 
-def answer_lines(
+def answer_lines(  # noqa: PLR0913 - a keyword for each way to narrow the list
     store: Store,
     view: View,
     brand: str,
@@ -132,14 +137,18 @@ def answer_lines(
     statuses: Sequence[AnswerStatus] = (),
     visible: bool | None = None,
     domain: str = "",
+    fact: str = "",
+    says: Sequence[Verdict] = (),
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[AnswerLine, ...]:
     """The view's answers, newest first, with how each speaks of `brand`.
 
-    `visible` keeps those that show `brand`, or those that don't; `domain` those that cite it.
+    `visible` keeps those that show `brand`, or those that don't; `domain` those that cite it;
+    `says` those with such a verdict on `fact`, "" for any fact.
     """
-    keys = _line_keys(view, brand, statuses, visible, domain) | {"limit": limit, "offset": offset}
+    keys = _line_keys(view, brand, statuses, visible, domain) | _said(fact, says)
+    keys |= {"limit": limit, "offset": offset}
     with store.reading("listing answers") as con:
         rows = fetch(con, _LINES, keys)
     return tuple(
@@ -158,9 +167,11 @@ def answer_count(
     statuses: Sequence[AnswerStatus] = (),
     visible: bool | None = None,
     domain: str = "",
+    fact: str = "",
+    says: Sequence[Verdict] = (),
 ) -> int:
     """How many answers `answer_lines` has in all."""
-    keys = _line_keys(view, brand, statuses, visible, domain)
+    keys = _line_keys(view, brand, statuses, visible, domain) | _said(fact, says)
     with store.reading("counting answers") as con:
         row = con.execute(f"{_CHOSEN} SELECT count(*) FROM chosen", keys).fetchone()
     return int(row[0]) if row else 0
@@ -176,6 +187,10 @@ def _line_keys(
         "visible": visible,
         "domain": domain,
     }
+
+
+def _said(fact: str, says: Sequence[Verdict]) -> dict[str, Any]:
+    return {"fact": fact, "says": [verdict.value for verdict in says]}
 
 
 _QUESTION_CELLS = f"""

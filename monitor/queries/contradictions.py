@@ -1,7 +1,7 @@
 """What is wrong with what answers say, fact by fact: contradictions, promises, gaps, new claims."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class Quote:
     quote: str
     verdict: Verdict
     method: str
+    promise: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class FactLine:
     """A fact as a view's answers treat it.
 
     `wrong` answers contradict it (`outdated` of them with an earlier value), `promised` ones
-    promise what isn't offered; they came from `engines` in `waves` waves, first on `since`, the
-    last time on `latest`. `reviewed` of the wrong ones are a person's verdict. `quotes` has the
-    latest wrong ones, each wording once. `asked` answers were asked the fact, `left_out` of them
-    don't state it; `open` ones speak of it in words that rules can't settle.
+    promise what isn't offered; they came from `engines` in `waves` waves, the last time on
+    `latest`. `since` is the first day ever, also before the view. `reviewed` of the wrong ones
+    are a person's verdict. `quotes` has the latest wrong ones, each wording once. `asked` answers
+    were asked the fact, `left_out` of them don't state it; `open` ones speak of it in words that
+    rules can't settle.
     """
 
     fact: Fact
@@ -105,9 +107,13 @@ SELECT fact_id,
        coalesce(list(DISTINCT engine ORDER BY engine)
          FILTER (verdict IN ('incorrect', 'outdated')), []) AS engines,
        count(DISTINCT wave_id) FILTER (verdict IN ('incorrect', 'outdated'))::BIGINT AS waves,
-       min(day) FILTER (verdict IN ('incorrect', 'outdated')) AS since,
        max(day) FILTER (verdict IN ('incorrect', 'outdated')) AS latest
 FROM judged GROUP BY fact_id
+"""
+_FIRST = f"""
+WITH {JUDGED}
+SELECT fact_id, min(day) AS since FROM judged WHERE verdict IN ('incorrect', 'outdated')
+GROUP BY fact_id
 """
 _QUOTED = f"""
 WITH {JUDGED},
@@ -115,8 +121,10 @@ worded AS (
   SELECT * FROM judged WHERE verdict IN ('incorrect', 'outdated') AND quote <> ''
   QUALIFY row_number() OVER (PARTITION BY fact_id, lower(quote) ORDER BY day DESC, answer_id) = 1
 )
-SELECT fact_id, answer_id, engine, day, quote, verdict, method FROM worded
-QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY day DESC, answer_id) <= $quotes
+SELECT fact_id, answer_id, engine, day, quote, verdict, method, coalesce(promise, false) AS promise
+FROM worded
+QUALIFY row_number() OVER (
+  PARTITION BY fact_id, coalesce(promise, false) ORDER BY day DESC, answer_id) <= $quotes
 ORDER BY fact_id, day DESC, answer_id
 """
 _CLAIMS = f"""
@@ -144,13 +152,20 @@ def fact_lines(store: Store, view: View) -> tuple[FactLine, ...]:
         return ()
     with store.reading("counting contradictions") as con:
         counts = {row["fact_id"]: row for row in fetch(con, _LINES, view.parameters())}
+        past = replace(view, since=None, waves=()).parameters()
+        first = {row["fact_id"]: row["since"] for row in fetch(con, _FIRST, past)}
         quoted = fetch(con, _QUOTED, {**view.parameters(), "quotes": _QUOTES})
     quotes: dict[str, list[Quote]] = {}
     for row in quoted:
         fact_id, verdict = row.pop("fact_id"), Verdict(row.pop("verdict"))
         quotes.setdefault(fact_id, []).append(Quote(**row, verdict=verdict))
     lines = [
-        _line(fact, counts.get(fact.fact_id, {}), tuple(quotes.get(fact.fact_id, ())))
+        _line(
+            fact,
+            counts.get(fact.fact_id, {}),
+            first.get(fact.fact_id),
+            tuple(quotes.get(fact.fact_id, ())),
+        )
         for fact in release.content
     ]
     return tuple(
@@ -158,13 +173,15 @@ def fact_lines(store: Store, view: View) -> tuple[FactLine, ...]:
     )
 
 
-def _line(fact: Fact, counts: Mapping[str, Any], quotes: tuple[Quote, ...]) -> FactLine:
+def _line(
+    fact: Fact, counts: Mapping[str, Any], first: date | None, quotes: tuple[Quote, ...]
+) -> FactLine:
     numbers = ("wrong", "outdated", "promised", "right", "asked", "left_out", "open", "reviewed")
     return FactLine(
         fact=fact,
         engines=tuple(counts.get("engines", ())),
         waves=counts.get("waves", 0),
-        since=counts.get("since"),
+        since=first if counts.get("wrong") else None,
         latest=counts.get("latest"),
         quotes=quotes,
         **{name: counts.get(name, 0) for name in numbers},
@@ -178,6 +195,19 @@ def claim_lines(store: Store, view: View, limit: int = 50) -> tuple[ClaimLine, .
     return tuple(ClaimLine(**row) for row in rows)
 
 
+def judge_reads(store: Store, view: View) -> int:
+    """How many of the view's answers a judge has read usably."""
+    with store.reading("counting judges' readings") as con:
+        row = con.execute(_READS, view.parameters()).fetchone()
+    return int(row[0]) if row else 0
+
+
+_READS = f"""
+WITH {JUDGED}
+SELECT count(DISTINCT d.answer_id)::BIGINT
+FROM judging_reads d JOIN released_facts v USING (version)
+WHERE v.pack = $pack AND d.usable AND d.answer_id IN (SELECT answer_id FROM judged)
+"""
 _OF_ANSWER = """
 SELECT fact_id, verdict, method, judged_by, machine_verdict, span_start, span_end, quote, promise,
        note, coalesce(reviewer, '') AS reviewer, unsure, version

@@ -74,7 +74,9 @@ SELECT released_at::DATE AS day, version, brands FROM measure_releases
 WHERE pack = $pack ORDER BY released_at
 """
 _FACTS = """
-SELECT released_at::DATE AS day, facts FROM fact_releases WHERE pack = $pack ORDER BY released_at
+SELECT released_at::DATE AS day, coalesce(facts, '{}') AS facts FROM fact_releases
+WHERE pack = $pack  -- a sheet's new owner or source is a release of the same version
+QUALIFY lag(version) OVER (ORDER BY released_at) IS DISTINCT FROM version ORDER BY released_at
 """
 # A pack reads the same in every wave of one hash: the first of them stands for all.
 _EDITIONS = """

@@ -66,6 +66,14 @@ EXPORTS = {
         FROM reviews x JOIN answers a USING (answer_id)
         WHERE {_CHOSEN} {_after("x.review_id")}
     """,
+    "judgements": f"""
+        SELECT x.answer_id, a.pack, a.day, a.engine, a.locale, a.persona, a.question_id,
+               a.simulated, x.fact_id, x.asked, x.verdict, x.method, x.judged_by,
+               x.machine_verdict, x.reviewer, x.reviewed_at, x.quote, x.span_start, x.span_end,
+               x.confidence, x.promise, x.note, x.version, {_place("x.fact_id")}
+        FROM judgement_states x JOIN answers a USING (answer_id)
+        WHERE {_CHOSEN} {_after("x.fact_id")}
+    """,
 }
 """Tables that can be exported, with the query that gives them in a stable order."""
 

@@ -85,11 +85,6 @@ def _rows(
     until: date | None,
 ) -> tuple[Sequence[str], Iterator[list[Row]]]:
     """Names of the table's columns and its rows in batches."""
-    if table == "judgements":
-        raise InputError(
-            "there are no judgements to export: this version doesn't judge answers against the "
-            "fact sheet yet"
-        )
     if table in EXPORTS:
         return export_names(store, table), export_batches(store, table, pack, since, until)
     if table == "probes":

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from monitor.queries import (
+    ACCURACY,
     CITATION_SHARE,
+    CORRECTED,
+    F_SCORE,
     FLIP_ASYMMETRY,
     LIST_STABILITY,
     MEAN_RANK,
     NET_SENTIMENT,
+    OMISSION,
     PREMISE_RESISTANCE,
     PROBE_FIGURES,
     SHARE_OF_VOICE,
@@ -48,6 +52,10 @@ _NAMES = {
     PREMISE_RESISTANCE: "Premise resistance",
     SYCOPHANCY: "Sycophancy",
     FLIP_ASYMMETRY: "Flip asymmetry",
+    ACCURACY: "Accuracy of what is stated",
+    CORRECTED: "Accuracy, corrected for the judges",
+    OMISSION: "Asked facts left out",
+    F_SCORE: "Accuracy with gaps (F)",
 }
 
 

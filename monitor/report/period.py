@@ -12,6 +12,7 @@ from monitor.queries import (
     Figure,
     PackLine,
     View,
+    accuracy_figures,
     all_figures,
     packs,
     probe_figures,
@@ -95,6 +96,7 @@ def report_on(
         *all_figures(store, view, _SPLITS),
         *stability_figures(store, view, _SPLITS),
         *web_gain_figures(store, view),
+        *(accuracy_figures(store, view, pack.brands[0], _SPLITS) if pack.brands else ()),
     )
     if not figures:
         kind = "questions that name the brand" if branded else "unbranded questions"

@@ -70,7 +70,8 @@ def released_facts(store: Store, pack: str) -> FactRelease | None:
     """The facts version that figures of `pack` are read in, None before the first one."""
     with store.reading("reading the facts version") as con:
         row = con.execute(
-            "SELECT version, sheet, facts, content FROM released_facts WHERE pack = $pack",
+            "SELECT version, sheet, coalesce(facts, '{}'), content FROM released_facts "
+            "WHERE pack = $pack",
             {"pack": pack},
         ).fetchone()
     return FactRelease(pack, row[0], row[1], json.loads(row[2]), facts_of(row[3])) if row else None
