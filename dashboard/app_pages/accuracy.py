@@ -10,6 +10,7 @@ from dashboard import blocks, data, exports, facts, figures, formats, frame
 from dashboard.blocks import Card, Column
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
+from dashboard.judges import judge_against_people
 from monitor.queries import (
     ACCURACY,
     CORRECTED,
@@ -369,6 +370,7 @@ def _main(now: Scope) -> None:
     _gaps(now, lines)
     _claims(now, every, reads)
     _probes(now)
+    judge_against_people(now)
 
 
 _main(frame.scope())

@@ -5,7 +5,7 @@ judgements as they stand (people's word before the machine's) → counts by cell
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.facts import effective_answers
@@ -149,7 +149,7 @@ class Truth:
     judges: Sequence[_Judge]
     unscored: int
     brand: str
-    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    calibrations: Mapping[str, Calibration]
 
     def figures(self, by: By) -> tuple[Figure, ...]:
         """Accuracy, its corrected value, omission and F, split as `by` says, in order of scope."""
