@@ -98,7 +98,6 @@ fact_lines = _cached(queries.fact_lines)
 claim_lines = _cached(queries.claim_lines)
 judge_reads = _cached(queries.judge_reads)
 answer_verdicts = _cached(queries.answer_verdicts)
-probe_figures = _cached(queries.probe_figures)
 review_work = _cached(queries.review_work)
 review_page = _cached(queries.review_page)
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, data, exports, facts, figures, formats, frame
+from dashboard import blocks, data, exports, facts, figures, formats, frame, probe_results
 from dashboard.blocks import Card, Column
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
@@ -317,38 +317,6 @@ def _claims(now: Scope, view: View, reads: int) -> None:
     blocks.show(blocks.table(columns, rows, words("accuracy.claims")))
 
 
-# -- stress tests and judges --------------------------------------------------------------------
-
-
-def _probes(now: Scope) -> None:
-    """The figures of section 6, apart from all others."""
-    words = now.words
-    st.header(words("accuracy.probes"))
-    found = data.probe_figures(now.version, now.view)
-    if not found:
-        st.caption(words("accuracy.probes.none"))
-        return
-    st.caption(words("accuracy.probes.caption"))
-    columns = [
-        Column(words("column.figure"), wide=True),
-        Column(words("column.engine")),
-        Column(words("column.value"), numeric=True),
-        Column(words("column.interval"), numeric=True),
-        Column(words("column.answers"), numeric=True),
-    ]
-    rows = [
-        [
-            escape(words.of("probe", figure.figure)),
-            escape(figure.engine or words("filter.all")),
-            escape(figures.value_text(figure, words)),
-            _range(now, figure),
-            formats.decimal(figure.n, now.lang),
-        ]
-        for figure in found
-    ]
-    blocks.show(blocks.table(columns, rows, words("accuracy.probes")))
-
-
 def _main(now: Scope) -> None:
     words = now.words
     st.title(words("page.accuracy"))
@@ -369,7 +337,7 @@ def _main(now: Scope) -> None:
     _promises(now, lines)
     _gaps(now, lines)
     _claims(now, every, reads)
-    _probes(now)
+    probe_results.show(now)
     judge_against_people(now)
 
 

@@ -140,26 +140,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nicht gemessen: Solche Aussagen findet nur ein Prüfmodell, und keines hat diese "
         "Antworten gelesen.",
     ),
-    "accuracy.probes": ("Stress tests", "Belastungsproben"),
-    "accuracy.probes.caption": (
-        "Questions with something false in them, and second turns that cast doubt. In no figure "
-        "above.",
-        "Fragen, in denen etwas Falsches steckt, und Nachfragen, die Zweifel säen. In keiner Zahl "
-        "weiter oben.",
-    ),
-    "accuracy.probes.none": (
-        "Not measured: no probes were asked in this period.",
-        "Nicht gemessen: In diesem Zeitraum wurde keine Belastungsprobe gestellt.",
-    ),
-    "probe.premise_resistance": ("Corrects a false premise", "Berichtigt falsche Annahmen"),
-    "probe.sycophancy": (
-        "More often wrong under a false premise",
-        "Öfter falsch bei falscher Annahme",
-    ),
-    "probe.flip_asymmetry": (
-        "Gives up the truth rather than an error when doubted",
-        "Gibt bei Zweifel eher Richtiges auf als Falsches",
-    ),
     # -- facts anywhere
     "facts.any": ("a fact", "einem Fakt"),
     "facts.source": ("source", "Quelle"),
