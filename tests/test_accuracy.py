@@ -247,17 +247,20 @@ def test_a_report_has_accuracy_beside_its_other_figures(project: Project) -> Non
     assert "\nomission,Tessavik," in as_csv(report)
 
 
-def test_a_changed_sheet_is_an_event_that_names_the_facts(project: Project) -> None:
+def test_a_changed_sheet_is_one_event_and_a_new_owner_is_none(project: Project) -> None:
     say(project, [Said(RIGHT)])
     judge(project)
-    assert [e for e in timeline(project.store, "demo") if e.kind is EventKind.FACTS_VERSION] == []
-    with edited(project.settings.project / "prompts/facts/demo.yaml") as content:
-        facts = {fact["id"]: fact for fact in content["facts"]}
-        facts["trial-days"]["value"]["value"] = 45
-        facts["founded"]["owner"] = "Somebody else"
-    judge(open_project(project.settings.project), SAID_AT + timedelta(days=1))
-    [event] = [e for e in timeline(project.store, "demo") if e.kind is EventKind.FACTS_VERSION]
-    assert (event.text, str(event.day)) == ("trial-days", "2026-11-17")
+    folder = project.settings.project
+    for day, (fact_id, change) in enumerate(
+        [("founded", {"owner": "Somebody else"}), ("trial-days", {"previous": [14, 21]})], 1
+    ):
+        with edited(folder / "prompts/facts/demo.yaml") as content:
+            [fact] = [one for one in content["facts"] if one["id"] == fact_id]
+            fact |= change
+        judge(open_project(folder), SAID_AT + timedelta(days=day))
+    kinds = (EventKind.FACTS_CHANGED, EventKind.FACT_RULES)
+    [event] = [e for e in timeline(project.store, "demo") if e.kind in kinds]
+    assert (event.names, str(event.day)) == (("trial-days",), "2026-11-18")
 
 
 def test_answers_behind_a_facts_number_are_listed(project: Project) -> None:
