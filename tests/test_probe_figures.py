@@ -23,12 +23,13 @@ from monitor.queries import (
     PROBE_FIGURES,
     SYCOPHANCY,
     By,
-    Event,
     Figure,
     View,
+    accuracy_figures,
+    all_figures,
     probe_figures,
     probe_lines,
-    rates,
+    stability_figures,
 )
 from monitor.report import Report, as_csv, as_html, as_json, as_markdown, report_on
 from monitor.store import ingest
@@ -211,14 +212,24 @@ def test_no_headline_moves_when_probes_are_asked(project: Project) -> None:
     say(project, ordinary)
     judge(project)
     before = headlines(project)
+    assert {"visibility", "share_of_voice", "mean_rank", "accuracy"} <= {f.figure for f in before}
     told(project, [*misled("founded", 4, 4), *misled("free-plan", 4, 4, "sim-claude")])
     assert figure(project, PREMISE_RESISTANCE).value == 0
     assert headlines(project) == before
 
 
-def headlines(project: Project) -> list[tuple[Figure, ...]]:
-    views = [View("demo", branded=branded) for branded in (False, True)]
-    return [rates(project.store, view, event, By(engine=True)) for view in views for event in Event]
+def headlines(project: Project) -> list[Figure]:
+    """Visibility, rates, share of voice, rank, citations, accuracy, omission and F."""
+    splits = (By(), By(engine=True))
+    return [
+        figure
+        for view in (View("demo"), View("demo", branded=True))
+        for figure in (
+            *all_figures(project.store, view, splits),
+            *stability_figures(project.store, view, splits),
+            *accuracy_figures(project.store, view, "Tessavik", splits),
+        )
+    ]
 
 
 # -- reports and exports ------------------------------------------------------------------------
