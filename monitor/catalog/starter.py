@@ -60,6 +60,7 @@ schedule: {cron: "0 6 * * 1", time_zone: UTC}   # minute hour day month weekday:
 budget: {wave_usd: 5, month_usd: 20}            # `monitor plan my-brand` says what a wave costs
 # judge: {engines: [claude]}        # reads tone, advice and what rules can't check in the answers
 #                                   # that name you; of another vendor than those that answer
+# probes: {severities: [critical], every: 4}   # stress-tests your facts in every fourth wave
 
 questions:
   # Write as a customer would type it, and mostly without your name: that shows who comes up.
