@@ -82,7 +82,7 @@ def mentions(
                 bad += 1
                 out.warn(f"line {number}: {e}")
     if bad:
-        raise InputError(f"{bad} lines couldn't be read; the others are done")
+        raise InputError(f"{bad} line{'s' * (bad > 1)} couldn't be read; the others are done")
 
 
 @app.command()

@@ -68,7 +68,7 @@ def mentions_of_line(line: bytes, own: OwnBrands) -> str:
     except UnicodeDecodeError as e:
         raise InputLineError(f"not UTF-8 (byte {e.start + 1})") from e
     except (json.JSONDecodeError, RecursionError) as e:
-        raise InputLineError(f"not JSON ({e})") from e
+        raise InputLineError(f'not JSON ({e}); write {{"answer": "…"}}') from e
     except ValidationError as e:
         first = e.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the line"
