@@ -271,11 +271,17 @@ def panel_head(title: str, value: str, detail: str) -> str:
     )
 
 
-def excerpt(text: str, start: int, end: int, around: int = 110) -> str:
-    """The words around [start, end) of a text, with those themselves marked, all of it escaped."""
-    first, last = max(0, start - around), min(len(text), end + around)
-    before = ("…" if first else "") + text[first:start].lstrip()
-    after = text[end:last].rstrip() + ("…" if last < len(text) else "")
+def excerpt(text: str, start: int, end: int, around: int = 90) -> str:
+    """The words around [start, end) in its paragraph, with those themselves marked, escaped.
+
+    Long paragraphs are cut between words, which an ellipsis says.
+    """
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].partition("\n")[0]
+    if len(before) > around:
+        before = "…" + before[-around:].partition(" ")[2]
+    if len(after) > around:
+        after = after[:around].rpartition(" ")[0] + "…"
     return f"{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}"
 
 

@@ -208,6 +208,15 @@ def test_where_marks_overlap_the_shared_piece_has_both() -> None:
     assert '<mark class="ours wrong">Acme</mark><mark class="wrong"> costs 9</mark>' in shown
 
 
+def test_an_excerpt_stays_in_its_paragraph_and_is_cut_between_words() -> None:
+    assert blocks.excerpt("One.\nIt <costs> 29.\nTwo.", 16, 18) == (
+        "It &lt;costs&gt; <mark>29</mark>."
+    )
+    long = f"{'word ' * 30}29{' more' * 30}"
+    cut = blocks.excerpt(long, 150, 152, around=12)
+    assert cut == "…word word <mark>29</mark> more more…"
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
 def test_only_web_addresses_become_links(url: str) -> None:
     assert "<a" not in blocks.outside_link(url, "label")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.errors import InputError
 from monitor.reviews import CLAIMED_FOR, Reason, ReviewItem
-from monitor.store.ingestion import append_rows, ingest, ingest_into, naive_utc
+from monitor.store.ingestion import append_rows, ingest_into, naive_utc
 from monitor.store.session import Store
 from monitor.types import Review, ReviewSample, Verdict
 
@@ -55,7 +55,6 @@ def decide(
     It counts as random if the item was given to the reviewer as a random one. Raises InputError
     where no machine judged it.
     """
-    ingest(store, now)
     with store.writing(f"keeping a review of {decision.reviewer}") as con:
         review = _review(con, decision, now)
         name = store.journal.append([review], now)
@@ -69,7 +68,6 @@ def take_back(store: Store, reviewer: str, now: datetime) -> tuple[Review, Revie
 
     Raises InputError where they have none.
     """
-    ingest(store, now)
     with store.writing(f"taking back a review of {reviewer}") as con:
         last = _last_of(con, reviewer)
         withdrawal = Review(
