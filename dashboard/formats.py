@@ -41,6 +41,12 @@ def decimal(number: float, lang: str, digits: int = 0) -> str:
     return format_decimal(number, format=pattern, locale=locale_of(lang))
 
 
+def signed(number: float, lang: str, digits: int = 2) -> str:
+    """A number with its sign, as the language writes it: +0.25, −0,25."""
+    sign = "−" if number < 0 else "+"
+    return f"{sign}{decimal(abs(number), lang, digits)}"
+
+
 def decimal_range(interval: Interval, lang: str, digits: int = 1) -> str:
     """An interval of plain numbers ("1.8–2.4")."""
     return f"{decimal(interval.low, lang, digits)}–{decimal(interval.high, lang, digits)}"

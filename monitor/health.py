@@ -12,6 +12,7 @@ from monitor import catalog as catalogs
 from monitor import plan
 from monitor.catalog import Catalog
 from monitor.errors import ConfigError, StoreError
+from monitor.pipeline import read_judge_template
 from monitor.provider import check_engine, missing_keys
 from monitor.queries import holdings
 from monitor.settings import load_settings
@@ -44,6 +45,8 @@ def check_health(root: Path | None, *, reach: bool = False) -> tuple[Finding, ..
     if catalog is not None:
         findings.append(_inventory(catalog))
         findings += _packs(catalog)
+        if any(catalog.judges_of(pack) for pack in catalog.packs.values()):
+            findings.append(_template(settings.project))
         findings += _reachability(catalog) if reach else ()
     findings += _store(open_store(settings))
     findings += [_clock(), _disk(settings.project)]
@@ -61,6 +64,8 @@ def _packs(catalog: Catalog) -> Iterator[Finding]:
     for pack in catalog.packs.values():
         engines = catalog.engines_of(pack)
         yield _keys(pack, engines)
+        if pack.judges.engines:
+            yield _judges(pack, catalog.judges_of(pack))
         yield _schedule(pack)
 
 
@@ -80,6 +85,27 @@ def _keys(pack: Pack, engines: tuple[Engine, ...]) -> Finding:
         # Nothing fails as long as nobody runs it: an example that came along is no fault.
         return Finding(name, True, what, f"before `monitor run {pack.pack_id}`, set them in .env")
     return Finding(name, False, what, "set them in .env")
+
+
+def _judges(pack: Pack, judges: tuple[Engine, ...]) -> Finding:
+    name = f"judges of {pack.pack_id}"
+    if not judges:
+        return Finding(name, True, "off: share is 0")
+    missing = missing_keys(judges)
+    if missing:
+        wanted = ", ".join(sorted({key for names in missing.values() for key in names}))
+        found = f"missing: {wanted} (for {', '.join(missing)})"
+        return Finding(name, False, found, "set them in .env, or take the judges out of the pack")
+    read = f"{100 * pack.judges.share:.0f} % of the answers that name {pack.own}"
+    return Finding(name, True, f"{', '.join(judge.engine_id for judge in judges)} read {read}")
+
+
+def _template(folder: Path) -> Finding:
+    try:
+        template = read_judge_template(folder)
+    except ConfigError as e:
+        return Finding("judge template", False, str(e))
+    return Finding("judge template", True, template.label)
 
 
 def _schedule(pack: Pack) -> Finding:
@@ -130,7 +156,7 @@ _HOSTS = {
 
 
 def _reachability(catalog: Catalog) -> Iterator[Finding]:
-    used = {e for pack in catalog.packs.values() for e in pack.engines}
+    used = {e for pack in catalog.packs.values() for e in (*pack.engines, *pack.judges.engines)}
     targets = {_target(catalog.engines[e]) for e in used if not catalog.engines[e].simulated}
     for target in sorted(target for target in targets if target):
         yield _reached(*target)

@@ -249,6 +249,15 @@ CREATE VIEW random_reviews AS
   ) = 1;
 CREATE VIEW released_judgements AS
   SELECT j.* FROM judgements j JOIN released_facts v USING (pack, version);
+-- What the latest usable reply of a judge says of each answer.
+CREATE VIEW standing_reads AS
+  SELECT r.*, j.pack, j.template, coalesce(nullif(j.model_served, ''), j.model_requested) AS model
+  FROM judging_reads r JOIN judgings j USING (judging_id, answer_id)
+  JOIN released_facts v ON v.pack = j.pack AND v.version = r.version
+  WHERE r.usable
+  QUALIFY row_number() OVER (
+    PARTITION BY r.answer_id ORDER BY j.asked_at DESC, j.judging_id
+  ) = 1;
 -- The machine's one verdict on a fact in an answer: what rules settle, else the latest judge's.
 CREATE VIEW machine_judgements AS
   SELECT j.* FROM released_judgements j

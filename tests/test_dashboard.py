@@ -114,6 +114,12 @@ def test_overview_draws_one_trend_for_each_engine(app: AppTest) -> None:
     assert len(app.get("vega_lite_chart")) == 3
 
 
+def test_pages_say_where_no_judge_has_read_answers(app: AppTest) -> None:
+    for page, words in (("competitors", "Not measured: no judge"), ("runs", "No judge has read")):
+        shown = app.switch_page(f"app_pages/{page}.py").run()
+        assert any(words in caption.value for caption in shown.caption)
+
+
 def test_simulated_data_says_so_on_every_page(app: AppTest) -> None:
     for page in PAGES:
         on_page(app, page)

@@ -17,6 +17,7 @@ from monitor.plan import Call
 from monitor.queries import (
     MEAN_RANK,
     NET_SENTIMENT,
+    RIVAL_PREFERRED,
     SHARE_OF_VOICE,
     By,
     Event,
@@ -36,6 +37,7 @@ PACK = "demo"
 EVERY = {
     *("visibility", "recommendation_rate", "warning_rate", "first_rate", "top3_rate"),
     *("citation_rate", "citation_share", "share_of_voice", "mean_rank", "net_sentiment"),
+    "rival_preferred_rate",
     *("list_stability", "web_gain"),
 }
 
@@ -106,9 +108,9 @@ def test_the_report_has_every_figure_of_the_method_with_what_it_rests_on(project
 def test_tone_is_not_guessed_from_rules(project: Project) -> None:
     told(project, Told(steady))
     found = all_figures(project.store, View(PACK), (By(),), (OWN,))
-    (tone,) = (figure for figure in found if figure.figure == NET_SENTIMENT)
-    assert tone.value is None
-    assert tone.note.startswith("not measured: tone needs a judge")
+    tones = [figure for figure in found if figure.figure in (NET_SENTIMENT, RIVAL_PREFERRED)]
+    assert [tone.value for tone in tones] == [None, None]
+    assert all(tone.note.startswith("not measured: tone needs a judge") for tone in tones)
 
 
 def test_counts_are_those_of_the_answers_themselves(project: Project) -> None:

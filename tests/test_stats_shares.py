@@ -16,6 +16,7 @@ from monitor.stats import (
     rbo_ext,
     share,
 )
+from monitor.stats.shares import CellTones, mean_of_sentiments
 
 
 def held(interval: Interval | None) -> Interval:
@@ -108,6 +109,27 @@ def test_net_sentiment_is_good_less_bad_over_all_mentions() -> None:
     assert found.value == pytest.approx(2 / 8)
     assert (found.k, found.n) == (24, 96)
     assert found.value in held(found.market)
+
+
+def test_net_sentiment_of_cells_is_that_of_their_answers() -> None:
+    cells = [CellTones(f"q{i}", i % 3, 2, 1) for i in range(12)]
+    answers = [
+        AnswerTone(cell.question, *tone)
+        for cell in cells
+        for tone in [(1, 0, 0)] * cell.positive + [(0, 1, 0)] * 2 + [(0, 0, 1)]
+    ]
+
+    found = mean_of_sentiments([cells])
+
+    assert found == net_sentiment(answers)
+    assert (found.k, found.n) == (0, 48)
+
+
+def test_each_engines_sentiment_weighs_the_same() -> None:
+    praising = [CellTones(f"q{i}", 9, 0, 0) for i in range(12)]
+    warning = [CellTones(f"q{i}", 0, 0, 3) for i in range(12)]
+
+    assert mean_of_sentiments([praising, warning]).value == pytest.approx(0)
 
 
 def test_net_sentiment_reaches_minus_one_with_a_margin_above() -> None:

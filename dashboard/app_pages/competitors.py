@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, charts, data, exports, figures, formats, frame
+from dashboard import blocks, charts, data, exports, figures, formats, frame, judging
 from dashboard.blocks import Column
 from dashboard.frame import Scope
 from monitor.queries import MEAN_RANK, SHARE_OF_VOICE, By, Event, Figure
@@ -195,6 +195,7 @@ def _main(now: Scope) -> None:
         _places(now)
     _table(now, visibility)
     _head_to_head(now)
+    judging.tone(now)
     _unknown(now)
 
 

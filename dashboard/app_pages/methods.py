@@ -13,10 +13,12 @@ _FORMULAS = {
     "visibility": "mean_i(m_i / K_i)",
     "voice": "Σ 1(brand) / Σ_tracked Σ 1(brand_j)",
     "rank": "Σ rank / n_ranked",
+    "sentiment": "(P − N) / (P + U + N)",
+    "rival": "mean_i(r_i / J_i)",
     "accuracy": "correct / (correct + incorrect + outdated)",
 }
 _SECTIONS = ("counted", "states")
-_LATER = ("intervals", "changes", "standing", "calibration", "limits")
+_LATER = ("judges", "calibration", "intervals", "changes", "standing", "limits")
 
 
 def _section(now: Scope, name: str) -> None:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, charts, data, exports, formats, frame
+from dashboard import blocks, charts, data, exports, formats, frame, judging
 from dashboard.blocks import Card, Column
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
@@ -205,6 +205,7 @@ def _main(now: Scope) -> None:
     _chart(now, waves)
     _waves(now, waves)
     _failures(now, data.failures(now.version, now.pack.pack), waves)
+    judging.judges(now, waves)
     _next(now, pack)
 
 

@@ -147,6 +147,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "runs.waves": ("Waves", "Wellen"),
     "runs.failures": ("Why answers were left out", "Warum Antworten ausgelassen wurden"),
     "runs.failures.none": ("Every answer was usable.", "Alle Antworten waren brauchbar."),
+    "runs.judges": ("Judges", "Prüfmodelle"),
+    "runs.judges.none": (
+        "No judge has read answers of this pack.",
+        "Noch kein Prüfmodell hat Antworten dieses Pakets gelesen.",
+    ),
+    "runs.judges.faults": (
+        "What was wrong with judges' replies",
+        "Was an den Antworten der Prüfmodelle nicht stimmte",
+    ),
+    "column.judge": ("Judge", "Prüfmodell"),
+    "column.failed": ("No reply", "Keine Antwort"),
+    "column.unusable": ("Unusable", "Unbrauchbar"),
+    "column.replies": ("Replies", "Antworten"),
     "runs.next": ("Next runs", "Nächste Läufe"),
     "runs.none": ("No wave of this pack has run.", "Von diesem Paket lief noch keine Welle."),
     "status.missing": ("missing", "fehlend"),
@@ -190,6 +203,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Answers that name both, only one, or neither.",
         "Antworten, die beide, nur eine oder keine nennen.",
     ),
+    "competitors.tone": (
+        "How answers speak of {brand}",
+        "Wie Antworten über {brand} sprechen",
+    ),
+    "competitors.tone.all": ("All engines", "Alle Assistenten"),
+    "competitors.tone.none": (
+        "Not measured: no judge has read these answers. `judge:` in the pack names one, and "
+        "`monitor remeasure --judge` has the past read.",
+        "Nicht gemessen: Kein Prüfmodell hat diese Antworten gelesen. `judge:` im Paket benennt "
+        "eines, und `monitor remeasure --judge` lässt die Vergangenheit lesen.",
+    ),
+    "competitors.tone.caption": (
+        "{n} mentions read by {judge}. Net sentiment runs from −1, all bad, to +1, all good.",
+        "{n} Nennungen, gelesen von {judge}. Die Netto-Tonalität reicht von −1, alles schlecht, "
+        "bis +1, alles gut.",
+    ),
+    "column.judged": ("Judged", "Geprüft"),
     "competitors.unknown": ("Names nobody tracks yet", "Namen, die noch niemand verfolgt"),
     "competitors.unknown.none": (
         "No other name keeps turning up.",

@@ -138,6 +138,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mean place in recommendation lists that name the brand",
         "Mittlerer Platz in Empfehlungslisten, die die Marke nennen",
     ),
+    "figure.sentiment": ("Net sentiment", "Netto-Tonalität"),
+    "figure.rival": ("A rival is preferred", "Wettbewerber bevorzugt"),
     "figure.accuracy": ("Accuracy", "Richtigkeit"),
     "figure.accuracy.help": (
         "Share of statements that agree with the fact sheet",

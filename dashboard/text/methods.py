@@ -58,6 +58,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "Richtige geteilt durch richtige, falsche und veraltete Aussagen laut Faktenblatt. Nicht "
         "gemessen, solange keine Antworten geprüft wurden.",
     ),
+    "methods.sentiment": (
+        "Praise less blame over all judged mentions of the brand; the tone is a judge's reading.",
+        "Lob minus Tadel über alle geprüften Nennungen der Marke; den Ton liest ein Prüfmodell.",
+    ),
+    "methods.rival": (
+        "How often a judged answer that mentions the brand prefers another, whatever its tone.",
+        "Wie oft eine geprüfte Antwort, die die Marke nennt, eine andere vorzieht, unabhängig vom "
+        "Ton.",
+    ),
+    "methods.judges": ("Judges", "Prüfmodelle"),
+    "methods.judges.body": (
+        "What rules can't tell, another assistant reads: tone, advice, free-text facts, and claims "
+        "that no fact covers. It is of another maker than the one that answered, isn't told "
+        "which verdict the brand would like, and sees the answer fenced off, so that instructions "
+        "inside it stay mere text. Its quotes have to stand in the answer word for word, else the "
+        "verdict counts as unverifiable; a reply of no use is kept and counted, and scores "
+        "nothing. Without a judge these figures say “not measured”.",
+        "Was Regeln nicht erkennen, liest ein anderer Assistent: Ton, Empfehlung, Fakten in freiem "
+        "Text und Behauptungen, die kein Fakt abdeckt. Er stammt von einem anderen Hersteller als "
+        "der antwortende, erfährt nicht, welches Urteil die Marke gern hätte, und sieht die "
+        "Antwort eingezäunt, sodass Anweisungen darin bloßer Text bleiben. Seine Zitate müssen "
+        "wörtlich in der Antwort stehen, sonst gilt das Urteil als nicht prüfbar; unbrauchbare "
+        "Rückmeldungen werden aufgehoben und gezählt, aber nicht gewertet. Ohne Prüfmodell heißt "
+        "es bei diesen Zahlen „nicht gemessen“.",
+    ),
     "methods.intervals": ("Intervals", "Intervalle"),
     "methods.intervals.body": (
         "The interval shown holds for these very questions, asked again: it suits trends. "

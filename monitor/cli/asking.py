@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.app import app
+from monitor.cli.judging import (
+    judge,
+    judge_last_wave,
+    judge_waiting,
+    say_judged,
+    usable_judges,
+)
 from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
 
 if TYPE_CHECKING:
-    from monitor.pipeline import Asked, Project, Tally, WaveResult
+    from monitor.pipeline import Asked, JudgingResult, Project, Tally, WaveResult
     from monitor.types import Pack
 
+_JUDGED_IN_DEMO = 4
 _PARTLY_FAILED = 3
 _WHOLLY_FAILED = 4
 _INTERRUPTED = 130
@@ -55,11 +63,26 @@ def demo(
     show_report(out, report_on(project.store, "demo"))
     out.say("Holding what was said against the fact sheet …")
     check_answers(project, datetime.now(UTC))
+    _judge_demo(out, project)
     out.say("Looking for alerts that each week would have raised …")
     watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
     if dashboard:
         serve_dashboard(out, folder, port)
+
+
+def _judge_demo(out: Terminal, project: "Project") -> None:
+    """Have a part of the demo's answers judged: all of them would take too long to look on."""
+    from monitor.queries import waves
+
+    pack = project.pack("demo")
+    last = waves(project.store, pack.pack_id, limit=_JUDGED_IN_DEMO)
+    out.say(
+        f"A simulated judge reads {100 * pack.judges.share:.0f} % of the answers that name "
+        f"{pack.own}, of the last {len(last)} weeks …"
+    )
+    if result := judge_waiting(out, project, pack, [line.wave_id for line in last]):
+        say_judged(out, result)
 
 
 @app.command()
@@ -190,7 +213,14 @@ def plan(
     project = open_project(out.project)
     chosen = project.pack(pack)
     probes = pack_probes(project, chosen, datetime.now(UTC).date())
-    forecast = outlook(project.store, chosen, project.catalog.engines_of(chosen), budget, probes)
+    forecast = outlook(
+        project.store,
+        chosen,
+        project.catalog.engines_of(chosen),
+        budget,
+        probes,
+        project.catalog.judges_of(chosen),
+    )
     probed = [
         Column("Probes", cell("probe_calls"), right=True),
         Column("Cost of probes", lambda r: usd(r["probes_usd"]), right=True),
@@ -198,7 +228,7 @@ def plan(
     out.show(
         forecast.records(),
         [
-            Column("Engine", cell("engine")),
+            Column("Engine", lambda r: f"{r['engine']}{', judging' if r['judging'] else ''}"),
             Column("Calls", cell("calls"), right=True),
             Column(
                 "Cost of a call",
@@ -253,6 +283,8 @@ def run(
         out.say(choice.why)
         if choice.wave is not None:
             codes.append(_run_chosen(out, project, chosen, choice.wave, max_cost))
+        else:
+            judge_last_wave(out, project, chosen, max_cost)
     if worst := max(codes, default=0):
         raise typer.Exit(worst)
 
@@ -264,23 +296,25 @@ def _run_chosen(
     from monitor.types import Wave
 
     assert isinstance(wave, Wave)  # noqa: S101 - imported late, so not in the signature
-    engines = project.catalog.engines_of(pack)
-    with (
-        reachable(project, pack, engines, date.fromisoformat(wave.slot[:10])) as ready,
-        out.progress(f"wave {wave.slot}", wave.planned) as update,
-    ):
-        result = run_wave(
-            project,
-            pack,
-            wave,
-            ready,
-            lambda: datetime.now(UTC),
-            max_cost_usd=max_cost,
-            on_progress=lambda tally: update(tally.asked, _tally_text(tally), None),
+    engines = (*project.catalog.engines_of(pack), *usable_judges(out, project, pack))
+    with reachable(project, pack, engines, date.fromisoformat(wave.slot[:10])) as ready:
+        with out.progress(f"wave {wave.slot}", wave.planned) as update:
+            result = run_wave(
+                project,
+                pack,
+                wave,
+                ready,
+                lambda: datetime.now(UTC),
+                max_cost_usd=max_cost,
+                on_progress=lambda tally: update(tally.asked, _tally_text(tally), None),
+            )
+        measure(project, datetime.now(UTC))
+        check_answers(project, datetime.now(UTC))
+        left = None if max_cost is None else max_cost - result.cost_usd
+        asked = (
+            None if result.interrupted else judge(out, project, pack, ready, [wave.wave_id], left)
         )
-    measure(project, datetime.now(UTC))
-    check_answers(project, datetime.now(UTC))
-    _show_result(out, result)
+    _show_result(out, result, asked)
     _raise_alerts(out, project, pack)
     return _exit_code(result)
 
@@ -312,7 +346,7 @@ def _tally_text(tally: "Tally") -> str:
     return f"{usd(tally.cost_usd)}{unknown}"
 
 
-def _show_result(out: Terminal, result: "WaveResult") -> None:
+def _show_result(out: Terminal, result: "WaveResult", judged: "JudgingResult | None") -> None:
     statuses = {status.value: n for status, n in result.statuses.items()}
     record = {
         "wave_id": result.wave_id,
@@ -322,6 +356,11 @@ def _show_result(out: Terminal, result: "WaveResult") -> None:
         "not_asked": dict(result.not_asked),
         "cost_usd": result.cost_usd,
         "cost_unknown": result.cost_unknown,
+        "judged": judged.usable if judged else 0,
+        "judge_unusable": judged.asked - judged.usable if judged else 0,
+        "not_judged": dict(judged.left) if judged else {},
+        "judging_usd": judged.cost_usd if judged else 0.0,
+        "judging_cost_unknown": judged.cost_unknown if judged else 0,
     }
     out.show(
         [record],
@@ -337,6 +376,8 @@ def _show_result(out: Terminal, result: "WaveResult") -> None:
     )
     for reason, count in result.not_asked.items():
         out.warn(f"{count} calls not asked: {reason}; run the command again to ask them")
+    if judged:
+        say_judged(out, judged)
 
 
 def _exit_code(result: "WaveResult") -> int:

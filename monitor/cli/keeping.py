@@ -11,7 +11,7 @@ from monitor.cli.app import app
 from monitor.cli.terminal import Column, Terminal, cell, terminal
 
 if TYPE_CHECKING:
-    from monitor.pipeline import Checking, Measurement, Project
+    from monitor.pipeline import Checking, JudgingResult, Measurement, Project
 
 
 def _measure(out: Terminal, project: "Project", now: datetime) -> "tuple[Measurement, ...]":
@@ -89,19 +89,32 @@ def import_(
 
 
 @app.command()
-def remeasure(context: typer.Context) -> None:
-    """Compute measures and judgements again for the past; asks nobody.
+def remeasure(
+    context: typer.Context,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Also ask the packs' judges what they lack; costs.")
+    ] = False,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="USD that judges may cost at most.")
+    ] = None,
+) -> None:
+    """Compute measures and judgements again for the past.
 
     Needed where brands, facts or the matcher have changed: mentions, ranks and citations of all
-    stored answers are read anew and held against the fact sheet, at no cost.
+    stored answers are read anew and held against the fact sheet, at no cost and asking nobody.
+    With --judge, judges are asked of every answer that they haven't judged as things are today.
     """
     from monitor.pipeline import open_project
+
+    if max_cost is not None and not judge:
+        raise typer.BadParameter("--max-cost is about --judge; give both")
 
     out = terminal(context)
     project = open_project(out.project)
     now = datetime.now(UTC)
     measured = _measure(out, project, now)
     checked = {c.pack: c for c in _check(out, project, now)}
+    judged = _judge_all(out, project, max_cost) if judge else {}
     out.show(
         [
             {
@@ -111,6 +124,8 @@ def remeasure(context: typer.Context) -> None:
                 "released": m.released,
                 "facts_version": checked[m.pack].version if m.pack in checked else None,
                 "checked": checked[m.pack].answers if m.pack in checked else 0,
+                "judged": judged[m.pack].usable if m.pack in judged else 0,
+                "judging_usd": judged[m.pack].cost_usd if m.pack in judged else 0.0,
             }
             for m in measured
         ],
@@ -121,8 +136,25 @@ def remeasure(context: typer.Context) -> None:
             Column("New version", lambda r: "yes" if r["released"] else "no"),
             Column("Facts version", lambda r: str(r["facts_version"] or "–")),
             Column("Answers held against facts", cell("checked"), right=True),
+            *((Column("Answers judged", cell("judged"), right=True),) if judge else ()),
         ],
     )
+
+
+def _judge_all(
+    out: Terminal, project: "Project", max_cost: float | None
+) -> "dict[str, JudgingResult]":
+    """What judges did for each pack; `max_cost` is for all of them together."""
+    from monitor.cli.judging import judge_waiting, say_judged
+
+    results: dict[str, JudgingResult] = {}
+    for pack in project.catalog.packs.values():
+        spent = sum(result.cost_usd for result in results.values())
+        left = None if max_cost is None else max_cost - spent
+        if result := judge_waiting(out, project, pack, max_cost=left):
+            results[pack.pack_id] = result
+            say_judged(out, result)
+    return results
 
 
 @app.command()

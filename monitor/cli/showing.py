@@ -36,6 +36,7 @@ def status(context: typer.Context) -> None:
             Column("Last wave", lambda r: str(r["last_slot"] or "–")),
             Column("Outcome", lambda r: str(r["outcome"] or "–").replace("_", " ")),
             Column("Coverage", cell("coverage"), right=True),
+            Column("Judged", cell("judged"), right=True),
             Column("Spent this month", lambda r: usd(r["month_usd"]), right=True),
             Column("Next", lambda r: str(r["next_slot"] or "not scheduled")),
         ],

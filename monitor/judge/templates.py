@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -53,6 +55,12 @@ def read_template(name: str, source: str) -> Template:
     return Template(name, head["version"], parts["body"], frozenset(variables))
 
 
+@lru_cache(maxsize=16)
+def _compiled(text: str) -> JinjaTemplate:
+    """The template made ready: that takes longer than to render it."""
+    return _ENVIRONMENT.from_string(text)
+
+
 def _head(name: str, text: str) -> dict[str, str]:
     head: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 2):
@@ -78,6 +86,6 @@ def rendered(template: Template, variables: Mapping[str, object]) -> str:
         what += [f"{', '.join(sorted(unknown))} isn't used in it"] if unknown else []
         raise ConfigError(f"{template.label}: {'; '.join(what)}")
     try:
-        return _ENVIRONMENT.from_string(template.text).render(**variables)
+        return _compiled(template.text).render(**variables)
     except (UndefinedError, SecurityError) as error:
         raise ConfigError(f"{template.label}: {error}") from error

@@ -10,6 +10,14 @@ from monitor.pipeline.checking import Checking, check_answers
 from monitor.pipeline.choosing import Choice, due_wave, wave_now
 from monitor.pipeline.demo import Step, demo_folder, run_demo
 from monitor.pipeline.intake import Intake, Rejected, import_answers
+from monitor.pipeline.judging import (
+    JudgingResult,
+    ToJudge,
+    Waiting,
+    judge_answers,
+    read_judge_template,
+    to_judge,
+)
 from monitor.pipeline.measuring import Measurement, measure
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import reachable, simulator_of
@@ -21,11 +29,14 @@ __all__ = [
     "Checking",
     "Choice",
     "Intake",
+    "JudgingResult",
     "Measurement",
     "Project",
     "Rejected",
     "Step",
     "Tally",
+    "ToJudge",
+    "Waiting",
     "Watch",
     "WaveResult",
     "ask_now",
@@ -33,13 +44,16 @@ __all__ = [
     "demo_folder",
     "due_wave",
     "import_answers",
+    "judge_answers",
     "measure",
     "move_alert",
     "open_project",
     "reachable",
+    "read_judge_template",
     "run_demo",
     "run_wave",
     "simulator_of",
+    "to_judge",
     "watch",
     "watch_again",
     "wave_now",

@@ -13,11 +13,13 @@ from monitor.facts import RULES_VERSION, asked_of, check_facts
 from monitor.pipeline.measuring import Progress
 from monitor.pipeline.project import Project
 from monitor.pipeline.questions import Questions
+from monitor.pipeline.replies import read_judgings
 from monitor.store import (
     FactRelease,
     Judged,
     Unchecked,
     add_judgements,
+    has_judgings,
     packs_with_answers,
     release_facts,
     released_facts,
@@ -50,13 +52,21 @@ def check_answers(
     there = packs_with_answers(project.store)
     packs = [project.catalog.packs[pack] for pack in there if pack in project.catalog.packs]
     checked = tuple(
-        _check_pack(project, pack, now, on_progress)
-        for pack in packs
-        if project.catalog.facts_of(pack) or released_facts(project.store, pack.pack_id)
+        _check_pack(project, pack, now, on_progress) for pack in packs if _judged(project, pack)
     )
     if any(one.answers for one in checked):
         project.store.settle()
     return checked
+
+
+def _judged(project: Project, pack: Pack) -> bool:
+    """Whether the pack's answers are held against facts, or shown to judges; or once were."""
+    return bool(
+        project.catalog.facts_of(pack)
+        or pack.judges.engines
+        or released_facts(project.store, pack.pack_id)
+        or has_judgings(project.store, pack.pack_id)
+    )
 
 
 def facts_version(project: Project, pack: Pack) -> FactRelease:
@@ -87,6 +97,7 @@ def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progre
         add_judgements(project.store, pack.pack_id, release.version, judged, now)
         done += len(batch)
         on_progress(pack.pack_id, len(batch))
+    read_judgings(project, pack, release)
     return Checking(pack.pack_id, release.version, done, release_facts(project.store, release, now))
 
 

@@ -24,7 +24,7 @@ from monitor.pipeline.asking import (
 from monitor.pipeline.keeping import Clock, Keeper, take_in
 from monitor.pipeline.project import Project
 from monitor.provider import Asker
-from monitor.queries import wave_totals
+from monitor.queries import WaveTotals, wave_totals
 from monitor.store import answered_now, asking_wave
 from monitor.types import AnswerStatus, Engine, Pack, Wave, WaveEnd, WaveOutcome
 
@@ -97,8 +97,9 @@ async def ask_wave(  # noqa: PLR0913 - keywords, each with a default that fits
         calls = plan.missing(plan.calls(asked, wave.wave_id), answered)
         if not answered:
             store.journal.append([wave], clock())
-        tally = _tally_so_far(project, wave, len(answered))
-        budget = _budget_usd(project, pack, tally, clock(), max_cost_usd)
+        totals = wave_totals(store, wave.wave_id)
+        tally = _tally_so_far(wave, totals, len(answered))
+        budget = _budget_usd(project, pack, totals, clock(), max_cost_usd)
         with stop_signals() as stop:
             asking = Round(engines, clock, tally, budget, stop, on_progress, grace_s)
             await asking.ask_all([_errand(c, wave) for c in calls], Keeper(store, clock), asker)
@@ -110,8 +111,7 @@ async def ask_wave(  # noqa: PLR0913 - keywords, each with a default that fits
         return result
 
 
-def _tally_so_far(project: Project, wave: Wave, stored: int) -> Tally:
-    totals = wave_totals(project.store, wave.wave_id)
+def _tally_so_far(wave: Wave, totals: WaveTotals, stored: int) -> Tally:
     tally = Tally(planned=wave.planned, stored=stored)
     tally.statuses.update(totals.statuses)
     tally.asked, tally.cost_usd, tally.cost_unknown = stored, totals.cost_usd, totals.cost_unknown
@@ -119,13 +119,17 @@ def _tally_so_far(project: Project, wave: Wave, stored: int) -> Tally:
 
 
 def _budget_usd(
-    project: Project, pack: Pack, tally: Tally, now: datetime, max_cost_usd: float | None
+    project: Project, pack: Pack, so_far: WaveTotals, now: datetime, max_cost_usd: float | None
 ) -> float | None:
-    """The most this wave may have cost when it ends, by the narrowest of all limits."""
+    """The most this wave's answers may have cost when it ends, by the narrowest of all limits.
+
+    What judging its answers cost already counts, too.
+    """
     limits = [limit for limit in (max_cost_usd, pack.budget.wave_usd) if limit is not None]
+    limits = [limit - so_far.judging_usd for limit in limits]
     month_left = month_left_usd(project, pack, now)
     if month_left is not None:
-        limits.append(month_left + tally.cost_usd)
+        limits.append(month_left + so_far.cost_usd)
     return min(limits) if limits else None
 
 

@@ -49,7 +49,6 @@ from monitor.queries.events import EventKind, TimelineEvent, timeline
 from monitor.queries.figures import (
     CITATION_SHARE,
     MEAN_RANK,
-    NET_SENTIMENT,
     SHARE_OF_VOICE,
     By,
     Event,
@@ -59,7 +58,16 @@ from monitor.queries.figures import (
     last_wave_cells,
     rates,
 )
-from monitor.queries.naming import HeadToHead, head_to_head, naming_figures
+from monitor.queries.judgings import (
+    JudgingLine,
+    JudgingProblem,
+    judged_shares,
+    judging_lines,
+    judging_problems,
+    mean_judging_usd,
+    usable_replies,
+)
+from monitor.queries.naming import HeadToHead, head_to_head, naming_figures, tone_figures
 from monitor.queries.probing import (
     FLIP_ASYMMETRY,
     PREMISE_RESISTANCE,
@@ -83,6 +91,7 @@ from monitor.queries.sources import (
 from monitor.queries.standing import QuestionFigure, Standing, question_figures, standing
 from monitor.queries.steadiness import LIST_STABILITY, stability_figures
 from monitor.queries.streams import AnswerTable, WaveCounts, answer_table, wave_counts
+from monitor.queries.tone import NET_SENTIMENT, RIVAL_PREFERRED
 from monitor.queries.view import View
 from monitor.queries.waves import (
     Failure,
@@ -115,6 +124,7 @@ __all__ = [
     "OMISSION",
     "PREMISE_RESISTANCE",
     "PROBE_FIGURES",
+    "RIVAL_PREFERRED",
     "SHARE_OF_VOICE",
     "SYCOPHANCY",
     "WEB_GAIN",
@@ -136,6 +146,8 @@ __all__ = [
     "HeadToHead",
     "Holdings",
     "JudgeLine",
+    "JudgingLine",
+    "JudgingProblem",
     "Movement",
     "Movements",
     "NameLine",
@@ -180,9 +192,13 @@ __all__ = [
     "holdings",
     "judge_lines",
     "judge_reads",
+    "judged_shares",
+    "judging_lines",
+    "judging_problems",
     "known_ids",
     "last_wave_cells",
     "mean_costs_usd",
+    "mean_judging_usd",
     "movements",
     "naming_figures",
     "packs",
@@ -201,8 +217,10 @@ __all__ = [
     "stability_figures",
     "standing",
     "timeline",
+    "tone_figures",
     "truth",
     "unknown_names",
+    "usable_replies",
     "wave_counts",
     "wave_totals",
     "waves",

@@ -15,7 +15,8 @@ class CellRow(NamedTuple):
     """One cell's ok answers and what they say of one brand; `week` is "" where weeks are pooled.
 
     `answers` is 0 where a cell was planned and nothing usable came. The sums after `rank_sum` are
-    there only if asked for: of squares and products over answers, for shares and their variances.
+    there only if asked for: of squares and products over answers, for shares and their variances;
+    and, of the own brand alone, how judges read the answers that mention it.
     """
 
     brand: str
@@ -42,6 +43,10 @@ class CellRow(NamedTuple):
     named_squares: int = 0
     all_cited: int = 0
     all_cited_squares: int = 0
+    positive: int = 0
+    neutral: int = 0
+    negative: int = 0
+    rival_preferred: int = 0
 
     @property
     def group(self) -> str:
@@ -98,30 +103,37 @@ def _week(weeks: bool) -> str:
 
 _KEY = "engine, locale, persona, question_id"
 # The rollups of brands know neither intent nor brandedness: those hang on wave and question.
-_NARROWED = """
-  FROM {table} m JOIN released v USING (pack, version)
-  WHERE m.pack = $pack
+_IN_VIEW = """
+  m.pack = $pack
     AND ($since::DATE IS NULL OR m.day >= $since::DATE)
     AND ($until::DATE IS NULL OR m.day <= $until::DATE)
     AND (m.wave_id, m.question_id) IN (FROM asked)
 """
+_NARROWED = f"""
+  FROM {{table}} m JOIN released v USING (pack, version)
+  WHERE {_IN_VIEW}
+"""
 _BRANDS = "AND (len($brands::VARCHAR[]) = 0 OR list_contains($brands::VARCHAR[], m.brand))"
 _RATE_SUMS = ("visible", "recommended", "warned_against", "first", "top3", "ranked", "rank_sum")
 _SHARE_SUMS = (*("rank_squares", "named_with", "citing", "cited", "cited_squares", "cited_with"),)
+_TONES = ("positive", "neutral", "negative", "rival_preferred")
 _WHOLE_SUMS = ("named", "named_squares", "cited", "cited_squares")
 
 
 def _query(weeks: bool, sums: bool) -> str:
-    shares = wholes = joins = ""
+    shares = wholes = tones = joins = ""
     columns = _columns("h", _RATE_SUMS)
     if sums:
         shares = f", shares AS ({_summed('rollup_shares', _SHARE_SUMS, weeks, brands=True)})"
         wholes = f", wholes AS ({_summed('rollup_wholes', _WHOLE_SUMS, weeks, brands=False)})"
+        tones = f", tones AS ({_toned(weeks)})"
         joins = f"""
         LEFT JOIN shares s USING (brand, week, {_KEY})
         LEFT JOIN wholes w USING (week, {_KEY})
+        LEFT JOIN tones t USING (brand, week, {_KEY})
         """
         columns += f", {_columns('s', _SHARE_SUMS)}, {_columns('w', _WHOLE_SUMS)}"
+        columns += f", {_columns('t', _TONES)}"
     return f"""
     WITH {COUNTED},
     asked AS (SELECT DISTINCT wave_id, question_id FROM counted),
@@ -137,7 +149,7 @@ def _query(weeks: bool, sums: bool) -> str:
       SELECT m.brand, c.* FROM cells c CROSS JOIN brands m WHERE true {_BRANDS}
     ),
     hits AS ({_summed("rollup_mentions", _RATE_SUMS, weeks, brands=True)})
-    {shares} {wholes}
+    {shares} {wholes} {tones}
     SELECT brand, engine, locale, persona, week, question_id, c.answers, {columns}
     FROM grid c LEFT JOIN hits h USING (brand, week, {_KEY}) {joins}
     """
@@ -150,6 +162,31 @@ def _summed(table: str, names: tuple[str, ...], weeks: bool, *, brands: bool) ->
     SELECT {brand}{_week(weeks)} AS week, {", ".join(f"m.{k}" for k in _KEY.split(", "))}, {total}
     {_NARROWED.format(table=table)} {_BRANDS if brands else ""} GROUP BY ALL
     """
+
+
+def _toned(weeks: bool) -> str:
+    """How judges read the view's answers that mention the own brand, the first one tracked."""
+    return f"""
+    SELECT (SELECT brands[1] FROM released WHERE pack = $pack) AS brand, {_week(weeks)} AS week,
+           {", ".join(f"m.{k}" for k in _KEY.split(", "))},
+           count(*) FILTER (WHERE s.sentiment = 'positive') AS positive,
+           count(*) FILTER (WHERE s.sentiment = 'neutral') AS neutral,
+           count(*) FILTER (WHERE s.sentiment = 'negative') AS negative,
+           count(*) FILTER (WHERE s.recommendation = 'rival_preferred') AS rival_preferred
+    FROM standing_reads s JOIN answers m USING (answer_id)
+    WHERE {_IN_VIEW} AND s.sentiment <> 'not_mentioned' GROUP BY ALL
+    """
+
+
+def judges_of(con: "DuckDBPyConnection", view: View) -> tuple[str, ...]:
+    """Template and model of every judge whose replies about the view's answers count."""
+    query = f"""
+    WITH {COUNTED},
+    asked AS (SELECT DISTINCT wave_id, question_id FROM counted)
+    SELECT DISTINCT s.template || ' ' || s.model
+    FROM standing_reads s JOIN answers m USING (answer_id) WHERE {_IN_VIEW} ORDER BY 1
+    """
+    return tuple(name for (name,) in con.execute(query, view.parameters()).fetchall())
 
 
 def _columns(alias: str, names: tuple[str, ...]) -> str:

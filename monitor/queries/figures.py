@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.queries.cells import CellRow, LeftOut, cell_rows, left_out, released
+from monitor.queries.cells import CellRow, LeftOut, cell_rows, judges_of, left_out, released
+from monitor.queries.tone import NET_SENTIMENT, RIVAL_PREFERRED, rival_preferred, sentiment
 from monitor.queries.view import COUNTED, View
 from monitor.stats import CellCount, Estimate, Interval, mean_of_rates, rate
 from monitor.stats.ranks import CellRanks, mean_of_ranks
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SHARE_OF_VOICE, MEAN_RANK = "share_of_voice", "mean_rank"
-CITATION_SHARE, NET_SENTIMENT = "citation_share", "net_sentiment"
+CITATION_SHARE = "citation_share"
 """The names in reports of the figures that aren't rates."""
 
 
@@ -194,6 +195,8 @@ class Reading:
     once: bool = False
     """Whether every cell was asked once: repeats are then told from questions by earlier waves."""
     earlier: Rows = ()
+    judges: tuple[str, ...] = ()
+    """Template and model of the judges that read the answers."""
 
     @classmethod
     def of(
@@ -210,7 +213,9 @@ class Reading:
         rows = cell_rows(con, view, brands, weeks=weeks, sums=sums)
         once = bool(rows) and all(row.answers < 2 for row in rows)
         earlier = _earlier_rows(con, view, brands) if once else ()
-        return cls(rows, left_out(con, view, weeks=weeks), version, tracked, once, earlier)
+        judges = judges_of(con, view) if sums else ()
+        left = left_out(con, view, weeks=weeks)
+        return cls(rows, left, version, tracked, once, earlier, judges)
 
     def only(self, brands: Sequence[str]) -> "Reading":
         """The same of some brands; none named means all."""
@@ -266,9 +271,15 @@ class Reading:
             panel=found.panel,
             market=found.market,
             excluded=excluded.get(scope, {}),
-            versions={"measure": self.version} if self.version else {},
+            versions=self._versions(name, found),
             note=found.note,
         )
+
+    def _versions(self, name: str, found: Estimate) -> dict[str, str]:
+        versions = {"measure": self.version} if self.version else {}
+        if name in (NET_SENTIMENT, RIVAL_PREFERRED) and found.value is not None:
+            versions["judged_by"] = ", ".join(self.judges)
+        return versions
 
     def _excluded(self, by: By) -> Mapping[Scope, dict[str, int]]:
         sums: dict[Scope, dict[str, int]] = defaultdict(dict)
@@ -388,25 +399,13 @@ def _rank(rows: Rows, _: Rows) -> Estimate:
     )
 
 
-def _sentiment(rows: Rows, _: Rows) -> Estimate:
-    """No value: rules tell praise and warnings, but not the tone of the mentions in between."""
-    seen = sum(row.visible for row in rows)
-    praised = sum(row.recommended for row in rows)
-    warned = sum(row.warned_against for row in rows)
-    note = (
-        "not measured: tone needs a judge; by rules "
-        f"{praised} of {seen} mentions recommend, {warned} warn"
-    )
-    questions = len({row.question for row in rows if row.visible})
-    return Estimate(None, praised - warned, seen, questions, note=note)
-
-
 ESTIMATES: Mapping[str, Estimator] = {
     **{event.value: _rate_of(event) for event in Event},
     SHARE_OF_VOICE: _voice,
     MEAN_RANK: _rank,
     CITATION_SHARE: _citations,
-    NET_SENTIMENT: _sentiment,
+    NET_SENTIMENT: sentiment,
+    RIVAL_PREFERRED: rival_preferred,
 }
 """Every figure that is made of cells, by its name in reports."""
 

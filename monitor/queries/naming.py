@@ -12,6 +12,7 @@ from monitor.queries.figures import (
     never_pooled,
     read,
 )
+from monitor.queries.tone import NET_SENTIMENT, RIVAL_PREFERRED
 from monitor.queries.view import COUNTED, View
 from monitor.store import Store
 
@@ -103,3 +104,19 @@ def _pair(ours: str, rival: str, own: int, counts: Sequence[int], total: int) ->
         only_rival=only_rival,
         neither=total - own - only_rival,
     )
+
+
+def tone_figures(
+    store: Store,
+    view: View,
+    by: By = By(),  # noqa: B008 - a frozen value
+    brands: Sequence[str] = (),
+) -> tuple[Figure, ...]:
+    """Net sentiment and how often a rival is preferred, of each brand, ours first.
+
+    Judges read answers for the own brand alone: the others' figures have no value.
+    """
+    never_pooled(view)
+    reading = read(store, view, brands, weeks=by.week)
+    names = (NET_SENTIMENT, RIVAL_PREFERRED)
+    return reading.figures({n: ESTIMATES[n] for n in names}, by, reading.brands.index)

@@ -159,12 +159,14 @@ def failures(store: Store, pack: str = "") -> tuple[Failure, ...]:
 
 
 def spent_usd(store: Store, since: datetime, pack: str = "") -> float:
-    """Known cost of the answers asked from `since` on; simulated answers cost nothing."""
+    """Known cost of answers and judgings asked from `since` on; simulated ones cost nothing."""
     with store.reading("adding up costs") as con:
         row = con.execute(
             """
-            SELECT coalesce(sum(cost_usd), 0.0) FROM answers
-            WHERE asked_at >= $since AND NOT simulated AND ($pack = '' OR pack = $pack)
+            SELECT coalesce(sum(cost_usd), 0.0) FROM (
+              SELECT cost_usd, asked_at, simulated, pack FROM answers
+              UNION ALL SELECT cost_usd, asked_at, simulated, pack FROM judgings
+            ) WHERE asked_at >= $since AND NOT simulated AND ($pack = '' OR pack = $pack)
             """,
             {"since": since.astimezone(UTC).replace(tzinfo=None), "pack": pack},
         ).fetchone()
@@ -211,11 +213,12 @@ def answered_ids(store: Store, wave_id: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class WaveTotals:
-    """What a wave's stored answers add up to."""
+    """What a wave's stored answers add up to; `judging_usd` is what judging them cost."""
 
     statuses: dict[AnswerStatus, int]
     cost_usd: float
     cost_unknown: int
+    judging_usd: float = 0.0
 
 
 def waves_before(store: Store, pack: str, slot: str) -> int:
@@ -229,7 +232,7 @@ def waves_before(store: Store, pack: str, slot: str) -> int:
 
 
 def wave_totals(store: Store, wave_id: str) -> WaveTotals:
-    """Statuses and known cost of the wave's stored answers."""
+    """Statuses and known cost of the wave's stored answers and of their judgings."""
     with store.reading("adding up a wave") as con:
         rows = con.execute(
             """
@@ -239,10 +242,18 @@ def wave_totals(store: Store, wave_id: str) -> WaveTotals:
             """,
             {"wave": wave_id},
         ).fetchall()
+        judging = con.execute(
+            """
+            SELECT coalesce(sum(j.cost_usd), 0.0) FROM judgings j JOIN answers a USING (answer_id)
+            WHERE a.wave_id = $wave
+            """,
+            {"wave": wave_id},
+        ).fetchone()
     return WaveTotals(
         statuses={AnswerStatus(status): n for status, n, _, _ in rows},
         cost_usd=sum(cost for _, _, cost, _ in rows),
         cost_unknown=sum(unknown for *_, unknown in rows),
+        judging_usd=float(judging[0]) if judging else 0.0,
     )
 
 

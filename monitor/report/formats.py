@@ -17,6 +17,7 @@ from monitor.queries import (
     OMISSION,
     PREMISE_RESISTANCE,
     PROBE_FIGURES,
+    RIVAL_PREFERRED,
     SHARE_OF_VOICE,
     SYCOPHANCY,
     WEB_GAIN,
@@ -47,6 +48,7 @@ _NAMES = {
     MEAN_RANK: "Mean rank where ranked",
     CITATION_SHARE: "Share of citations",
     NET_SENTIMENT: "Net sentiment",
+    RIVAL_PREFERRED: "A rival is preferred",
     LIST_STABILITY: "List stability (all brands)",
     WEB_GAIN: "Web search adds",
     PREMISE_RESISTANCE: "Premise resistance",
@@ -59,7 +61,9 @@ _NAMES = {
 }
 
 
-_OWN_UNIT = frozenset({MEAN_RANK, LIST_STABILITY, WEB_GAIN, SYCOPHANCY, FLIP_ASYMMETRY})
+_OWN_UNIT = frozenset(
+    {MEAN_RANK, LIST_STABILITY, NET_SENTIMENT, WEB_GAIN, SYCOPHANCY, FLIP_ASYMMETRY}
+)
 PROBES_TITLE = "Stress tests of facts"
 PROBES_WORDS = (
     "Answers to questions with something false in them, and to “Are you sure?”; in none of the "
@@ -102,6 +106,8 @@ def _said(name: str, value: float) -> str:
             return f"{value:.1f}"
         case "list_stability":
             return f"{value:.2f}"
+        case "net_sentiment":
+            return f"{value:+.2f}"
         case "web_gain" | "sycophancy" | "flip_asymmetry":
             return f"{signed(value)} points"
         case _:

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from monitor import plan
 from monitor.queries import last_wave_cells, mean_costs_usd
+from monitor.report.judging import JudgeOutlook, foreseen_judging
 from monitor.stats import CellCount
 from monitor.stats.planning import (
     Design,
@@ -40,6 +41,8 @@ class EngineOutlook:
     cost_from: str
     probe_calls: int = 0
     """Calls to probes, in the waves that ask them besides."""
+    judged_usd: float = 0.0
+    """What judging comes to, spread over the engine's answers."""
 
     @property
     def wave_usd(self) -> float | None:
@@ -59,40 +62,52 @@ class Outlook:
     engines: tuple[EngineOutlook, ...]
     margins: Margins
     notes: tuple[str, ...]
+    judges: tuple[JudgeOutlook, ...] = ()
 
     def records(self) -> list[dict[str, object]]:
-        """One record for each engine and one for their sum, for tables and JSON."""
-        lines: list[tuple[object, ...]] = [
-            (e.engine, e.calls, e.probe_calls, e.call_usd, e.wave_usd, e.probes_usd, e.cost_from)
-            for e in self.engines
-        ]
-        calls = sum(e.calls for e in self.engines), sum(e.probe_calls for e in self.engines)
-        lines.append(("all", *calls, None, self.wave_usd, self.probes_usd, ""))
-        return [
-            {
-                "engine": engine,
-                "calls": calls,
-                "probe_calls": probes,
-                "call_usd": call_usd,
-                "wave_usd": wave_usd,
-                "probes_usd": probes_usd,
-                "cost_from": source,
-                "expected_panel_margin": self.margins.panel,
-                "expected_market_margin": self.margins.market,
-                "detectable_change": self.margins.detectable,
-            }
-            for engine, calls, probes, call_usd, wave_usd, probes_usd, source in lines
-        ]
+        """One record for each engine and judge and one for their sum, for tables and JSON."""
+        parts: tuple[EngineOutlook | JudgeOutlook, ...] = (*self.engines, *self.judges)
+        every: dict[str, object] = {
+            "engine": "all",
+            "judging": False,
+            "calls": sum(part.calls for part in parts),
+            "probe_calls": sum(engine.probe_calls for engine in self.engines),
+            "call_usd": None,
+            "wave_usd": self.wave_usd,
+            "probes_usd": self.probes_usd,
+            "cost_from": "",
+        }
+        margins = {
+            "expected_panel_margin": self.margins.panel,
+            "expected_market_margin": self.margins.market,
+            "detectable_change": self.margins.detectable,
+        }
+        return [line | margins for line in (*map(_line, parts), every)]
 
     @property
     def wave_usd(self) -> float | None:
-        """Expected cost of a wave, probes apart; None if an engine's is unknown."""
-        return _sum([engine.wave_usd for engine in self.engines])
+        """Expected cost of a wave and its judging, probes apart; None if a part's is unknown."""
+        costs = [engine.wave_usd for engine in self.engines]
+        return _sum([*costs, *(judge.wave_usd for judge in self.judges)])
 
     @property
     def probes_usd(self) -> float | None:
         """Expected cost of the probes of a wave that asks them; None if an engine's is unknown."""
         return _sum([engine.probes_usd for engine in self.engines if engine.probe_calls])
+
+
+def _line(part: EngineOutlook | JudgeOutlook) -> dict[str, object]:
+    asked = part if isinstance(part, EngineOutlook) else None
+    return {
+        "engine": part.engine,
+        "judging": asked is None,
+        "calls": part.calls,
+        "probe_calls": asked.probe_calls if asked else 0,
+        "call_usd": part.call_usd,
+        "wave_usd": part.wave_usd,
+        "probes_usd": asked.probes_usd if asked else 0.0,
+        "cost_from": part.cost_from,
+    }
 
 
 def _sum(costs: Sequence[float | None]) -> float | None:
@@ -106,23 +121,26 @@ def outlook(
     engines: Sequence[Engine],
     budget_usd: float | None = None,
     probes: Sequence[Question] = (),
+    judges: Sequence[Engine] = (),
 ) -> Outlook:
     """What a wave of `pack` will be like, by its own past where there is one.
 
-    `probes` are those that some of its waves ask besides; no figure's margin hangs on them. With
-    `budget_usd`, the notes propose the design that shows most for it.
+    `probes` are those that some of its waves ask besides; no figure's margin hangs on them.
+    `judges` read its answers. With `budget_usd`, the notes propose the design that shows most.
     """
     past_costs = mean_costs_usd(store)
     past = last_wave_cells(store, pack.pack_id, pack.own, _PAST_WAVES)
     known = _past_variances(past)
     cells = list(plan.cells(pack))
     calls, probe_calls = _calls(pack), _calls(replace(pack, questions=tuple(probes)))
+    judging = foreseen_judging(store, pack, engines, judges, calls)
     lines = tuple(
         EngineOutlook(
             e.engine_id,
             calls[e.engine_id],
             *_call_cost(e, past_costs),
             probe_calls[e.engine_id],
+            judging.per_answer_usd.get(e.engine_id, 0.0),
         )
         for e in engines
     )
@@ -134,7 +152,8 @@ def outlook(
     notes.append(_probes_note(pack, lines))
     if budget_usd is not None:
         notes.append(_proposal_note(budget_usd, lines, known, size))
-    return Outlook(lines, expected, tuple(note for note in notes if note))
+    notes.append(judging.note)
+    return Outlook(lines, expected, tuple(note for note in notes if note), judging.judges)
 
 
 def _calls(pack: Pack) -> Counter[str]:
@@ -166,9 +185,11 @@ class _Size:
     variants: int
 
     def priced(self, lines: Sequence[EngineOutlook]) -> tuple[tuple[str, float], ...]:
-        """What an answer of a headline question costs, with its share of the other questions."""
+        """What an answer of a headline question costs, judging and other questions' share in."""
         share = self.questions / max(1, self.headline)
-        return tuple((e.engine, e.call_usd * share) for e in lines if e.call_usd is not None)
+        return tuple(
+            (e.engine, (e.call_usd + e.judged_usd) * share) for e in lines if e.call_usd is not None
+        )
 
     def calls(self, found: Design) -> int:
         """The design's calls with the questions that aren't in headlines, in proportion."""

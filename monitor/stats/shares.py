@@ -99,6 +99,38 @@ def mean_of_shares(
     return with_intervals(Estimate(spread.value, k, n, questions, note=note), spread, confidence)
 
 
+class CellTones(NamedTuple):
+    """One cell's answers that mention the brand, by the tone that each of them has."""
+
+    question: str
+    positive: int
+    neutral: int
+    negative: int
+    group: str = ""
+
+    @property
+    def halves(self) -> CellParts:
+        """The cell as a share: praise counts whole, neutral words half."""
+        answers = self.positive + self.neutral + self.negative
+        part = self.positive + self.neutral / 2
+        squares = self.positive + self.neutral / 4
+        return CellParts(self.question, answers, part, answers, squares, answers, part, self.group)
+
+
+def mean_of_sentiments(
+    engines: Iterable[Sequence[CellTones]], *, floor: int = FLOOR, confidence: float = 0.95
+) -> Estimate:
+    """The mean of the engines' (P − N)/(P + U + N), from −1 to 1, one tone an answer.
+
+    `k` is P − N, `n` the mentions, both as sums.
+    """
+    cells = [list(group) for group in engines]
+    found = mean_of_shares(
+        [[cell.halves for cell in group] for group in cells], floor=floor, confidence=confidence
+    )
+    return _from_halves(found, sum(c.positive - c.negative for group in cells for c in group))
+
+
 def net_sentiment(
     answers: Iterable[AnswerTone], *, floor: int = FLOOR, confidence: float = 0.95
 ) -> Estimate:
@@ -114,7 +146,11 @@ def net_sentiment(
         )
         for a in rows
     ]
-    found = share(halves, floor=floor, confidence=confidence)
+    return _from_halves(share(halves, floor=floor, confidence=confidence), k)
+
+
+def _from_halves(found: Estimate, k: int) -> Estimate:
+    """A share of praise, 0 to 1, as net sentiment, −1 to 1."""
     if found.value is None:
         return replace(found, k=k)
     return replace(

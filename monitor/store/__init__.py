@@ -20,6 +20,18 @@ from monitor.store.judgements import (
     released_facts,
     unchecked,
 )
+from monitor.store.judgings import (
+    EarlierJudging,
+    Judgeable,
+    JudgeableAmong,
+    ReadJudging,
+    Unread,
+    add_reads,
+    asked_and_said,
+    has_judgings,
+    judgeable,
+    unread_judgings,
+)
 from monitor.store.measures import (
     Measured,
     Unmeasured,
@@ -42,30 +54,46 @@ from monitor.store.reviewing import (
     take_back,
 )
 from monitor.store.session import Store
-from monitor.store.slots import asking_wave, claim_slot, claimed_slot, wave_asker
+from monitor.store.slots import (
+    asking_wave,
+    claim_slot,
+    claimed_slot,
+    judging_pack,
+    wave_asker,
+)
 
 __all__ = [
     "Decided",
     "Decision",
+    "EarlierJudging",
     "FactRelease",
     "Ingestion",
+    "Judgeable",
+    "JudgeableAmong",
     "Judged",
     "Measured",
+    "ReadJudging",
     "Store",
     "Unchecked",
     "Unmeasured",
+    "Unread",
     "add_judgements",
     "add_measures",
+    "add_reads",
     "adopt",
     "adopted_names",
     "answered_now",
+    "asked_and_said",
     "asked_questions",
     "asking_wave",
     "claim_review",
     "claim_slot",
     "claimed_slot",
     "decide",
+    "has_judgings",
     "ingest",
+    "judgeable",
+    "judging_pack",
     "open_store",
     "packs_with_answers",
     "pending_files",
@@ -79,6 +107,7 @@ __all__ = [
     "take_back",
     "unchecked",
     "unmeasured",
+    "unread_judgings",
     "wave_asker",
     "write_note",
 ]

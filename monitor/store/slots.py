@@ -50,6 +50,11 @@ def asking_wave(store: Store, wave_id: str) -> AbstractContextManager[None]:
     return only_process(store.path.parent, _asking(wave_id))
 
 
+def judging_pack(store: Store, pack: str) -> AbstractContextManager[None]:
+    """Be the only process that has answers of this pack judged, as with `asking_wave`."""
+    return only_process(store.path.parent, f"answers of {pack} are being judged")
+
+
 def wave_asker(store: Store, wave_id: str) -> str:
     """The process that is asking this wave right now ("process 12"), "" when none is."""
     return process_doing(store.path.parent, _asking(wave_id))
