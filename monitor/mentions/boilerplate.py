@@ -3,24 +3,20 @@
 import re
 from itertools import chain
 
-_NAMES = "ChatGPT Gemini Claude Copilot Perplexity Grok Meta"
+_ASSISTANT = r"(?:ChatGPT|Gemini|Claude|Copilot|Perplexity|Grok|Meta AI)"
 _BY_SIGN = {
-    "Your feedback helps ": r"\w+ improve",
-    "Ihr Feedback hilft ": r"\w+[^.\n]{0,40}",
-    "Dein Feedback hilft ": r"\w+[^.\n]{0,40}",
-    "AI responses ": r"[^.\n]{0,60}",
-    "KI-Antworten ": r"[^.\n]{0,60}",
-    "See our Privacy Policy": "",
-    "Share more feedback": "",
-    "Report a problem": "",
-    "Sign in ": r"(?:to|with) \w+ to [^.\n]{0,40}",
-} | {
-    name: f"{' AI' if name == 'Meta' else ''}"
-    r" (?:can make mistakes|kann Fehler machen)[^.\n]{0,80}"
-    for name in _NAMES.split()
+    "eedback": r"Your feedback helps \w+ improve|(?:Ihr|Dein) Feedback hilft \w+[^.\n]{0,40}"
+    r"|Share more feedback",
+    "AI responses ": r"AI responses [^.\n]{0,60}",
+    "KI-Antworten ": r"KI-Antworten [^.\n]{0,60}",
+    "can make mistakes": _ASSISTANT + r" can make mistakes[^.\n]{0,80}",
+    "kann Fehler machen": _ASSISTANT + r" kann Fehler machen[^.\n]{0,80}",
+    "See our Privacy Policy": "See our Privacy Policy",
+    "Report a problem": "Report a problem",
+    "Sign in ": r"Sign in (?:to|with) \w+ to [^.\n]{0,40}",
 }
-_BOILERPLATE = {sign: re.compile(re.escape(sign) + rest) for sign, rest in _BY_SIGN.items()}
-"""By the sign with which it begins: a search for one is many times faster than for any."""
+_BOILERPLATE = {sign: re.compile(pattern) for sign, pattern in _BY_SIGN.items()}
+"""By a sign that each holds: a search for one is many times faster than for any."""
 
 
 def boilerplate_ranges(text: str) -> list[tuple[int, int]]:

@@ -4,10 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.mentions.folding import fold_name
-from monitor.ranking import Item, looks_like_name
+from monitor.ranking import MAX_HEAD, Item, looks_like_name
 
+_LONGEST = 4 * MAX_HEAD
+"""Of a longer bold line the rest tells nothing: a name ends long before."""
 _TAIL = re.compile(r"\s+(?:by|from|von)\s.*\Z|\s*[\[(].*\Z")
 
 
@@ -31,10 +34,18 @@ def unknown_names(text: str, items: Sequence[Item], known: Sequence[int]) -> tup
         nearest = bisect_left(known, head.start)
         if item.subjects or (nearest < len(known) and known[nearest] < head.end):
             continue
-        name = _TAIL.sub("", " ".join(text[head.start : head.end].split())).strip(" .,:;*_\"'")
-        if looks_like_name(name):
-            names.setdefault(fold_name(name), name)
+        name, key = _read(text[head.start : min(head.end, head.start + _LONGEST)])
+        if name:
+            names.setdefault(key, name)
     return tuple(names.values())
+
+
+# The same heads come again in one answer after another.
+@lru_cache(maxsize=8192)
+def _read(head: str) -> tuple[str, str]:
+    """The name that a head consists of and its folded form; empty where it is none."""
+    name = _TAIL.sub("", " ".join(head.split())).strip(" .,:;*_\"'")
+    return (name, fold_name(name)) if looks_like_name(name) else ("", "")
 
 
 def merge_unknown_names(names_by_answer: Iterable[Iterable[str]]) -> tuple[UnknownName, ...]:

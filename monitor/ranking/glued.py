@@ -154,7 +154,7 @@ def _enumerated(text: str, start: int, end: int, label: str) -> list[Head]:
 
 def card_heads(text: str) -> list[Head]:
     """The heads of product cards: name, price, shop, all glued."""
-    marks = list(_CARD.finditer(text))
+    marks = list(_CARD.finditer(text)) if "•" in text else []
     heads = []
     for number, mark in enumerate(marks):
         line = text.rfind("\n", 0, mark.start()) + 1

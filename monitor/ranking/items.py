@@ -235,12 +235,11 @@ class _Judge:
         """Whether half the heads begin with an instruction."""
         if each.classes.count(_TRACKED) * 2 > len(each.classes):
             return False
-        others = [
-            head
+        steps = sum(
+            _instructs(self.text[head.start : min(head.end, head.start + MAX_HEAD)])
             for head, found in zip(each.listing.heads, each.classes, strict=True)
             if found is not _TRACKED
-        ]
-        steps = sum(is_step(folded(self.text[head.start : head.end])) for head in others)
+        )
         return steps * 2 >= len(each.classes)
 
     def _are_reasons(self, each: _Judged, brands: int) -> bool:
@@ -294,6 +293,12 @@ def _untracked_class(head: str, *, labelled: bool) -> _Class:
     if title_says(plain) & NO_PICKS or (not labelled and is_label(plain)):
         return _GENERIC
     return _NAME if looks_like_name(head) else _GENERIC
+
+
+@lru_cache(maxsize=8192)
+def _instructs(head: str) -> bool:
+    """Whether a head begins with an instruction."""
+    return is_step(folded(head))
 
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
