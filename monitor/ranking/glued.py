@@ -7,6 +7,7 @@
 import re
 from collections.abc import Container, Iterator
 from itertools import islice
+from string import ascii_lowercase
 
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
 from monitor.ranking.titles import title_says
@@ -17,13 +18,10 @@ MAX_SENTENCES = 5_000
 GLUED_MIN = 160
 """A shorter line is no captured page."""
 
-GLUE = re.compile(
-    r"[a-z\d)][.!?:)][A-Z][a-z]|\b[a-z]{3,}[A-Z][a-z]{2}|[)+]\d[A-Z][a-z]|[a-z]\d{2} \$•"
-)
-"""Where two texts touch that once stood on two lines."""
-
-_TOUCH = re.compile(r"[A-Z](?<=[a-z\d.!?:)+].)")
-"""With " $•" found wherever `GLUE` is, and much faster, for it begins with few characters."""
+_TOUCH = re.compile(r"[A-Z](?:(?<=[a-z\d)][.!?:)].)[a-z]|(?<=[)+]\d.)[a-z]|(?<=[a-z]{3}.)[a-z]{2})")
+"""Where two texts may touch that once stood on two lines: searched for by the capital, for of
+those there are few."""
+_PRICE = re.compile(r"[a-z]\d{2} \$•")
 
 _SENTENCE = re.compile(
     r"[.!?)\"”](?:(?<!\d\.)(?=[A-Z\d][^.)\s])"
@@ -36,22 +34,23 @@ _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 
-def touches(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether at least three places may be glued: quickly told, and no for most texts."""
-    limit = len(text) if end is None else end
-    if next(islice(_TOUCH.finditer(text, start, limit), 2, None), None) is not None:
-        return True
-    prices = text.count(" $•", start, limit)
-    return prices > 0 and prices + len(_TOUCH.findall(text, start, limit)) >= 3
-
-
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether at least three places in a text look glued."""
     limit = len(text) if end is None else end
-    if not touches(text, start, limit):
-        return False
-    found = GLUE.finditer(text, start, limit)
-    return next(islice(found, 2, None), None) is not None
+    sold = text.find("•", start, limit) >= 0
+    prices = len(_PRICE.findall(text, start, limit)) if sold else 0
+    touching = (found for found in _TOUCH.finditer(text, start, limit) if _is_glue(text, found))
+    return prices + sum(1 for _ in islice(touching, 3)) >= 3
+
+
+def _is_glue(text: str, found: re.Match[str]) -> bool:
+    """Whether what touches a capital is the end of a sentence, or a whole word in small letters."""
+    at = found.start()
+    if text[at - 1] not in ascii_lowercase:
+        return True
+    begin = max(0, at - 40)
+    begin += len(text[begin:at].rstrip(ascii_lowercase))
+    return begin == 0 or not (text[begin - 1].isalnum() or text[begin - 1] == "_")
 
 
 def glued_sections(
