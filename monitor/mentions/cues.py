@@ -92,7 +92,7 @@ DETERMINERS = _words("""
 a an the this that these those your my our their his her its each every any some no another which
 what der die das den dem des ein eine einen einem einer eines kein keine keinen im zum zur vom am
 ins dieser diese dieses diesem diesen jeder jede jedes ihr ihre ihren mein meine dein deine unser
-unsere seine seinen zwei drei beide both either neither first second one two three four many few
+unsere seine seinen zwei drei beide first second one two three four many few
 several more most enough other
 """)
 
@@ -107,7 +107,7 @@ only ist und oder von mit fur auf aus bei nach zu zwischen der die das wie als w
 GAZETTEER = _words("""
 google microsoft samsung sony ibm sap salesforce hubspot netflix spotify walmart costco ebay etsy
 facebook instagram whatsapp youtube tiktok twitter linkedin pinterest snapchat reddit airbnb uber
-lyft paypal mastercard amex revolut n26 klarna stripe adyen nvidia amd intel qualcomm broadcom
+lyft paypal mastercard amex revolut n26 klarna adyen nvidia amd intel qualcomm broadcom
 tsmc asus acer lenovo dell hp huawei xiaomi oppo oneplus motorola nokia lg panasonic philips
 siemens bosch miele dyson irobot roomba roborock bissell eufy anker logitech razer corsair
 steelseries jbl bose sennheiser beyerdynamic audio-technica yamaha ibanez epiphone roland nike

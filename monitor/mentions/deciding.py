@@ -44,7 +44,7 @@ _OFTEN = 500
 _APPOSITION = re.compile(
     r"\A(?:retailer|airline|carrier|provider|vendor|maker|manufacturer|automaker|carmaker|insurer|bank"
     r"|brand|company|firm|giant|major|startup|operator|publisher|supplier|app|tool|platform|browser"
-    r"|chain|conglomerate|\w*(?:anbieter|hersteller|konzern|handler|dienst|marke|riese|kette|versicherer"
+    r"|chain|conglomerate|newspaper|magazine|tabloid|weekly|magazin|\w*zeitung|\w*zeitschrift|\w*(?:anbieter|hersteller|konzern|handler|dienst|marke|riese|kette|versicherer"
     r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
@@ -151,8 +151,10 @@ def _at_sight(scene: _Scene, hit: Hit) -> float:
     if among:
         return 4.0
     before = scene.folded[max(0, start - 30) : start].rsplit(None, 1)
-    opens = not before or not before[-1][-1].isalpha()
-    return 0.0 if opens or before[-1] in known.before or before[-1] in DETERMINERS else 4.0
+    if not before or not before[-1][-1].isalpha() or before[-1] in known.before:
+        return 0.0
+    described = before[-1] in DETERMINERS or (before[-1].endswith(_ADJECTIVE_ENDS) and scene.german)
+    return 0.0 if described else 4.0
 
 
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
@@ -176,7 +178,7 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     brand = tracked.brands[hit.brand]
     known = homograph_of(hit.pattern.folded) or _NONE
     near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
-    if near.case is Case.LOWER and (scene.lower or _without_capitals(scene, near)):
+    if near.case is Case.LOWER and (scene.lower or _without_capitals(scene, hit, near)):
         near = near._replace(case=Case.TITLE, place=Place.START)
     total = _from_case(scene, near, known, hit)
     if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
@@ -189,9 +191,9 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     return min(total, 0.0) if near.case is Case.LOWER else total
 
 
-def _without_capitals(scene: _Scene, near: Surroundings) -> bool:
-    """Whether a sentence writes a company's name in lower case too."""
-    companies = near.sentence_words & GAZETTEER
+def _without_capitals(scene: _Scene, hit: Hit, near: Surroundings) -> bool:
+    """Whether a sentence writes another company's name in lower case too."""
+    companies = (near.sentence_words & GAZETTEER) - {hit.pattern.folded}
     return any(
         scene.text.find(name, near.sentence_start, near.sentence_end) >= 0 for name in companies
     )

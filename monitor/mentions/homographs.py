@@ -165,7 +165,7 @@ sprint n > planning review retrospective backlog goal goals retro finish race > 
 mint > leaves leaf tea chocolate flavor green condition sauce chip julep extract > fresh in
     peppermint the royal us garnish dried chopped > ynab budgeting intuit budget credit-karma
     mobile carrier personal-finance verizon > herb garnish tea cocktail
-signal n > strength quality to processing noise loss path booster flow is bars chain > the a
+signal nc > strength quality to processing noise loss path booster flow is bars chain > the a
     strong weak wifi cell gps traffic warning clear buy audio smoke no mobile > whatsapp telegram
     messenger encrypted encryption messaging app privacy threema > frequency antenna amplifier
 threads > of per and in count that are > the multiple cpu screw multi cotton two loose worker all

@@ -225,7 +225,7 @@ def _is_title_case(rest: str) -> bool:
     if len(words) < 2:
         return False
     capital = sum(1 for word in words if word[0].isupper())
-    return 4 * capital >= 3 * len(words)
+    return 5 * capital >= 4 * len(words)
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
