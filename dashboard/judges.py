@@ -42,8 +42,10 @@ def _row(now: Scope, line: JudgeLine) -> list[str]:
     reviews = formats.decimal(quality.reviews, lang)
     unsure = f" {words('judges.unsure', n=line.unsure)}" if line.unsure else ""
     kappa = quality.agreement.kappa
+    who = "judge" if line.is_model else "rules"
+    name = words(f"review.method.{who}", version=line.judged_by)
     return [
-        f"<code>{escape(line.judged_by)}</code>",
+        escape(name[:1].upper() + name[1:]),
         f'{reviews}<span class="bm-small">{escape(unsure)}</span>' if unsure else reviews,
         "–"
         if kappa is None

@@ -1,5 +1,6 @@
 """The Accuracy page and an answer's judgements, on answers whose words are known."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from said_answers import SAID_AT, Said, judge, say
 from small_project import Cut, edited, small_project
 from streamlit.testing.v1 import AppTest
 
+from monitor.facts import RULES_VERSION
 from monitor.pipeline import Project, open_project
 from monitor.store import ingest
-from monitor.types import Review, Verdict
+from monitor.types import Review, ReviewSample, Verdict
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 QUESTIONS = ("tessavik-pricing", "best-cms-midsize", "cms-cost")
@@ -134,3 +136,38 @@ def test_the_page_speaks_german(project: Project, monkeypatch: pytest.MonkeyPatc
     text = shown(page(project, monkeypatch, kind="branded", lang="de"))
     assert "2 von 14 Fakten über Tessavik wird widersprochen, 2 davon kritischen" in text
     assert "Der Tarif Starter von Tessavik kostet 290 Euro im Monat." in text
+
+
+def drawn(ids: list[str], machine: Verdict, people: Verdict, items: int) -> list[Review]:
+    """Random reviews of the price in these answers."""
+    return [
+        Review(
+            f"r-{answer_id}", answer_id, "starter-price", people, "ana", SAID_AT,
+            sample=ReviewSample.RANDOM, machine_verdict=machine, machine_version=RULES_VERSION,
+            stratum=machine.value, stratum_items=items,
+        )
+        for answer_id in ids
+    ]  # fmt: skip
+
+
+def test_random_reviews_say_how_far_the_judge_can_be_trusted(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = say(project, [Said(RIGHT, repeat=n) for n in range(60)]
+              + [Said(WRONG, repeat=n) for n in range(60, 80)])  # fmt: skip
+    judge(project)
+    none = shown(page(project, monkeypatch, kind="branded"))
+    assert "Nobody has decided a random item yet" in none
+    assert "uncalibrated" in none
+    reviews = [
+        *drawn(ids[:20], Verdict.CORRECT, Verdict.CORRECT, 60),
+        *drawn(ids[60:78], Verdict.INCORRECT, Verdict.INCORRECT, 20),
+        *drawn(ids[78:], Verdict.INCORRECT, Verdict.CORRECT, 20),
+    ]
+    project.store.journal.append(reviews, SAID_AT)
+    ingest(project.store, SAID_AT)
+    found = shown(page(project, monkeypatch, kind="branded"))
+    assert f"Rules {RULES_VERSION}" in found
+    assert re.search(r'97% <span class="bm-small">\(\d\d–\d+%\)</span>', found)
+    assert "calibrated" in found
+    assert "uncalibrated" not in found

@@ -34,6 +34,11 @@ class JudgeLine:
     quality: JudgeQuality
     unsure: int
 
+    @property
+    def is_model(self) -> bool:
+        """Whether a model judges: its name says template and model ("answer@1 gpt-x")."""
+        return "@" in self.judged_by
+
 
 _REVIEWS = """
 SELECT r.machine_version AS judged_by, r.machine_verdict AS machine, r.verdict AS person,
