@@ -42,6 +42,14 @@ def cases() -> list[dict[str, Any]]:
     ]
 
 
+def unseen() -> list[dict[str, Any]]:
+    """Traps that were written before they were run, in both languages."""
+    found: list[dict[str, Any]] = YAML(typ="safe").load(
+        (GOLDEN / "facts_unseen.yaml").read_text("utf-8")
+    )
+    return found
+
+
 def judged(case: dict[str, Any]) -> Judgement:
     asked_on = case.get("asked_on", ASKED_ON)
     judgements = check_facts(
@@ -63,6 +71,18 @@ def test_an_answer_gets_the_verdict_and_the_quote_that_it_deserves(case: dict[st
     assert judgement.verdict is Verdict(case["verdict"])
     assert judgement.quote == case.get("quote", "")
     assert judgement.promise is case.get("promise", False)
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, id=f"{c['lang']}-{c['fact']}-{c['answer'][:50]}") for c in unseen()]
+)
+def test_traps_written_unseen_are_read_as_they_deserve(case: dict[str, Any]) -> None:
+    assert judged(case).verdict.value == case.get("reads", case["verdict"])
+
+
+def test_what_rules_misread_of_them_is_never_called_incorrect() -> None:
+    assert len(unseen()) == 136
+    assert Verdict.INCORRECT.value not in {case.get("reads") for case in unseen()}
 
 
 def test_quotes_are_literally_at_their_spans() -> None:

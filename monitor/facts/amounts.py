@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from monitor.facts.asides import counts_others, is_add_on, is_expected_anyway, is_one_off
 from monitor.facts.claims import Claim, Reading, settled
+from monitor.facts.passages import Passage
 from monitor.facts.polarity import denied_right_before, is_past, mood, only_part
 from monitor.facts.quantities import Bound, Kind, Quantity, quantities
 from monitor.facts.subjects import Subject, bound_to, by_distance, subjects
@@ -147,7 +149,7 @@ def _claim(
 ) -> Claim | None:
     passage = subject.passage
     binding = bound_to(fact, passage, found.start, found.end)
-    if binding is None:
+    if binding is None or _is_aside(fact, passage, found):
         return None
     first, last = min(place[0], found.start), max(place[1], found.end)
     confidence = binding.confidence * (0.9 if subject.above else 1.0)
@@ -163,6 +165,16 @@ def _claim(
     if here.hedged:
         verdict, note = Verdict.UNVERIFIABLE, "the answer isn't sure itself"
     return Claim(verdict, first, last, confidence, note=note)
+
+
+def _is_aside(fact: Fact, passage: Passage, found: Quantity) -> bool:
+    """Whether the value is said of something else than the fact's subject."""
+    if is_expected_anyway(passage, found.end):
+        return True
+    if fact.value.type is FactType.MONEY:
+        once = bool(_period_of(fact)) and is_one_off(passage, found.start, found.end)
+        return once or is_add_on(passage, found.start)
+    return found.kind is Kind.PLAIN and counts_others(passage, found.start)
 
 
 def _fits(fact: Fact, found: Quantity, subject: Subject) -> bool:

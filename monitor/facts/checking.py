@@ -21,7 +21,7 @@ from monitor.mentions import Tracked, extract, track
 from monitor.ranking import Outline, read_outline
 from monitor.types import Brand, Fact, FactType, JudgedBy, Judgement, Verdict
 
-RULES_VERSION = "f2"
+RULES_VERSION = "f3"
 """Raised whenever a change of this package changes a verdict."""
 
 _GRAVITY = (Verdict.INCORRECT, Verdict.OUTDATED, Verdict.CORRECT, Verdict.UNVERIFIABLE)
@@ -51,7 +51,7 @@ def check_facts(
     spoken = (lang or guessed_lang(text)).split("-")[0].lower()
     outline = read_outline(text)
     own_words = frozenset(w for t in all_terms(facts, spoken) for w in t.lower().split())
-    names = names_in(outline, matcher, spoken)
+    names = names_in(outline, matcher, spoken, own_words)
     found = passages(outline, names, own_words, asked_of(question, matcher))
     readings = {
         brand: Reading(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from monitor.facts.asides import is_others_attribute
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.passages import Passage
 from monitor.facts.polarity import Mood, is_past, mood
@@ -79,7 +80,7 @@ def _boolean(
 ) -> Iterator[Claim]:
     binding = bound_to(fact, passage, start, end)
     here = mood(passage, start, end)
-    if binding is None or here.conditional:
+    if binding is None or here.conditional or is_others_attribute(passage, start, end):
         return
     if here.hedged:
         yield Claim(Verdict.UNVERIFIABLE, here.first, here.last, binding.confidence, note=_UNSURE)

@@ -84,15 +84,30 @@ _NO_NAMES = frozenset(
 )  # fmt: skip
 
 
-def names_in(outline: Outline, tracked: Tracked, lang: str) -> tuple[Name, ...]:
-    """Every name of a tracked brand and of recognised strangers, in reading order."""
+def names_in(
+    outline: Outline, tracked: Tracked, lang: str, own_words: frozenset[str] = frozenset()
+) -> tuple[Name, ...]:
+    """Every name of a tracked brand and of recognised strangers, in reading order.
+
+    No stranger is called by `own_words`, those of facts' subjects: "Founded: 2011" is a line
+    about the brand over it.
+    """
     extraction = extract(outline.raw, tracked, lang=lang)
     known = list(_known(outline, extraction))
     taken = [(name.start, name.end) for name in known]
-    for name in (*_listed_strangers(outline, tracked, known), *_generic(outline.text)):
+    listed = (
+        name
+        for name in _listed_strangers(outline, tracked, known)
+        if own_words.isdisjoint(_words(outline.text[name.start : name.end]))
+    )
+    for name in (*listed, *_generic(outline.text)):
         if not any(start < name.end and name.start < end for start, end in taken):
             known.append(name)
     return tuple(sorted(known, key=lambda name: (name.start, -name.end)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def stranger_at_start(text: str, own_words: frozenset[str]) -> re.Match[str] | None:

@@ -51,6 +51,8 @@ _END = re.compile(r"[.!?][\"”’'»)\]*]*(?=\s)|;(?=\s)|\n")
 _CONTRAST = re.compile(r",\s(?=(?:while|whereas|wohingegen|während)\s)", re.IGNORECASE)
 LONGEST = 700
 """No sentence has more characters; longer ones are tables or lists that lost their line breaks."""
+_BOLD_LINE = 7
+"""The depth of a line in bold that heads what follows: below every heading."""
 _LEAD = 40
 """How far into an item its subject may begin."""
 
@@ -153,13 +155,22 @@ class _Reader:
         self.items.append(_Level(block.depth, topic, self._text(block)))
 
     def _take_paragraph(self, block: Block) -> None:
-        topic = self.headings[-1].topic if self.headings else None
         names = self._named(block)
+        if _is_bold_line(block):
+            self._take_bold_line(block, names)
+        topic = self.headings[-1].topic if self.headings else None
         if block.bold and names and self._is_leading(block, names[0]):
             topic = names[0].brand
         if topic is None and self.carried is not None and ANAPHOR.match(self._text(block)):
             topic = self.carried
         self._add_sentences(block, topic, nearby=topic is not None, context=self._heading_words())
+
+    def _take_bold_line(self, block: Block, names: Sequence[Name]) -> None:
+        """Let a line that is all bold and names one brand head what follows, as a heading would."""
+        while self.headings and self.headings[-1].depth >= _BOLD_LINE:
+            self.headings.pop()
+        if _lead(names) is not None and len(self._text(block)) <= _LEAD:
+            self.headings.append(_Level(_BOLD_LINE, _lead(names), self._text(block)))
 
     def _over(self) -> str | None:
         """What a list speaks of by what stands before it."""
@@ -229,6 +240,10 @@ class _Reader:
                 topic, nearby, self.carried = None, False, None
 
 
+def _is_bold_line(block: Block) -> bool:
+    return sum(end - start for start, end in block.bold) >= block.end - block.start > 0
+
+
 def _is_label(block: Block) -> bool:
     if block.kind is BlockKind.CELL:
         return block.row == 0 or block.column == 0
@@ -236,7 +251,7 @@ def _is_label(block: Block) -> bool:
 
 
 def _lead(names: Sequence[Name]) -> str | None:
-    """The brand of a heading or head: the first one, None if several share it."""
+    """The brand of a heading or head: the first one, None if there's none or several share it."""
     brands = {name.brand for name in names}
     return names[0].brand if len(brands) == 1 else None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from monitor.facts.asides import founds_another, is_of_component, is_required
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.days import Period, periods
 from monitor.facts.passages import Passage
@@ -21,6 +22,8 @@ _EXISTS = re.compile(
     r"besteh\w*|existier\w*|auf dem markt|am markt|aktiv|tätig|gibt es)(?!\w)",
     re.IGNORECASE,
 )
+_AT_IT = re.compile(r"(?<!\w)gibt es (?:bei|in|von)(?!\w)", re.IGNORECASE)
+"""What exists is something of the brand, not the brand itself."""
 _SINCE = ("since", "seit")
 _VERSION = re.compile(r"(?<![\w.,])v?(\d+(?:\.\d+){0,3})(?!\w|[.,]\d)", re.IGNORECASE)
 _CURRENT = re.compile(
@@ -52,7 +55,7 @@ def year_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
 def _without_idle_since(subject: Subject) -> Subject:
     """The subject without "since" where the sentence isn't about how long something exists."""
     passage = subject.passage
-    if _EXISTS.search(passage.text):
+    if _EXISTS.search(passage.text) and not _AT_IT.search(passage.text):
         return subject
     places = tuple(
         (start, end)
@@ -77,7 +80,9 @@ def _period_claims(fact: Fact, reading: Reading, subject: Subject) -> Iterator[C
         if not any(q.start < p.end and p.start < q.end for q in counted)
     }
     ours = {where: p for where, p in found.items() if bound_to(fact, passage, *where)}
-    for place, where in _chosen(subject, ours):
+    for place, where in _chosen(subject, found):
+        if where not in ours or founds_another(passage, place, fact):
+            continue
         claim = _period_claim(fact, reading, subject, place, where, ours[where])
         if claim is not None:
             yield claim
@@ -172,11 +177,19 @@ def version_claims(fact: Fact, reading: Reading) -> Iterator[Claim]:
             true = _is_version(found[where], fact.value.value)
             earlier = any(_is_version(found[where], value) for value in fact.previous)
             verdict = settled(fact, true, earlier, reading.asked_on)
-            if _is_past_version(passage.text, where[0] - passage.start):
+            if _is_past_version(passage.text, where[0] - passage.start) or _is_of_another(
+                fact, passage, where[0]
+            ):
                 continue
             claim = _judged(fact, subject, place, where, verdict)
             if claim is not None:
                 yield claim
+
+
+def _is_of_another(fact: Fact, passage: Passage, start: int) -> bool:
+    """Whether the version is that of something needed, or of a component."""
+    said = " ".join(fact.statement.values())
+    return is_required(passage, start, fact.brand) or is_of_component(passage, start, said)
 
 
 def _nearest_to_current(

@@ -108,7 +108,8 @@ def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
 def denied_right_before(passage: Passage, start: int) -> bool:
     """Whether a value is denied: "not in 2005"; in "no setup fee, 49 euros" it isn't."""
     text = passage.text[: start - passage.start]
-    low = max([0, *(m.end() for m in words.RESET.finditer(text)), text.rfind(",") + 1])
+    part = max(text.rfind(mark) for mark in ",:;") + 1
+    low = max([part, *(m.end() for m in words.RESET.finditer(text))])
     found = _last(words.NEGATION, text, max(low, len(text) - 40), len(text))
     if found is None or not re.search(r"not|n['’]t|nicht|never", found[0], re.IGNORECASE):
         return False

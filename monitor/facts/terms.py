@@ -8,7 +8,7 @@ from babel import Locale
 
 _ARTICLE = re.compile(r"\A(?:an?|the|eine?[nmrs]?|der|die|das|den|dem|des)\s+", re.IGNORECASE)
 _ENDING = re.compile(r"(?:e[nmrs]?|n|s)\Z")
-_INFLECTED = r"(?:e[nmrs]?|n|s|es)?"
+_INFLECTED = r"(?:ern|e[nmrs]?|n|s|es)?"
 _BETWEEN = r"(?:\s+(?!(?:trial|test|and|und|or|oder|no|not|kein\w*|nicht)\b)[\w-]+)?"
 _LITERAL = re.compile(r"\d")
 

@@ -58,6 +58,7 @@ RESET: Final = re.compile(
     r"can|costs?|starts?|was|were|holds?|does|do|bietet|hat|haben|enthält|gibt|kann|können|"
     r"ist|sind|läuft|verfügt|kostet|beginnt|wurde|besitzt|lässt|speichert|stores?|keeps?|"
     r"guarantees?|garantiert|sichert|gets?|erhält)(?!\w)"
+    r"|[,;:]\s*(?:it|they|that)['’](?:s|re)(?!\w)"
     r"|(?<!\w)(?:but|sondern|(?<!nicht )aber|however|jedoch|doch|dafür)(?!\w)"
     rf"|(?<!\w)(?:{_DISMISSES})\s*[:–—]\s*(?!{_QUOTE})",
     re.IGNORECASE,
@@ -84,7 +85,10 @@ CONDITION: Final = re.compile(
     r"in case|anyone who|those who|"
     r"whoever|for (?:teams|those|anyone|companies) (?:that|who)|wenn|falls|sofern|ob|wer|"
     r"(?:check|ask|verify|find out|see|clarify)\b(?:\s\w+){0,3}?\s(?:if|whether|for|about)|"
-    r"(?:prüfen|klären|fragen) sie|look for|ask for|achten sie auf)\b",
+    r"(?:prüfen|klären|fragen) sie|look for|ask for|achten sie auf)\b"
+    r"|(?<!\w)(?:ask(?:s|ed|ing)?\b[^.,;]{0,30}\bfor|wish(?:es|ed|ing)?(?: for)?|hop(?:e|es|ing) "
+    r"for|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|wünsch\w*|fordern|hoffen auf|"
+    r"fragen nach)(?!\w)",
     re.IGNORECASE,
 )
 PAST: Final = _words(

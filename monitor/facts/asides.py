@@ -1,0 +1,149 @@
+"""Values near a fact's subject that are said of something else: an audience, a limit, a fee."""
+
+import re
+
+from monitor.facts.passages import Passage
+from monitor.types import Fact
+
+_ROUGHLY = (
+    r"(?:(?:up to|over|more than|at least|between|about|around|roughly|some|bis zu|mehr als|"
+    r"mindestens|etwa|rund|über|zwischen|circa|ca\.)\s+)?"
+)
+_AUDIENCE = re.compile(
+    r"(?<!\w)(?:companies|businesses|firms|teams|organi[sz]ations|clients|enterprises|SMEs|"
+    r"firmen|betriebe|betrieben|organisationen|(?:für|an|bei)\s+(?:\w+e\s+)?unternehmen)\s+"
+    rf"(?:with|of|from|having|mit|von|ab|zwischen)\s+{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    rf"\A\W*(?:an?|one|ein|eine)\s+(?:[\w-]+\s+){{1,3}}(?:with|of|mit)\s+{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?<!\w)\w*(?:plan|tier|edition|package|licen[cs]e|subscription|tarif|paket|lizenz|abo)\w*\s+"
+    r"(?:of \w+\s+|von \w+\s+)?(?:includes?|covers?|allows?|supports?|comes with|is limited to|"
+    r"is capped at|enthält|umfasst|erlaubt|beinhaltet|ist begrenzt auf|gilt für)\s+"
+    rf"{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"(?<!\w)(?:\w*(?:survey|study|sample|poll|umfrage|studie|stichprobe|befragung))\s+"
+    rf"(?:of|among|with|unter|von|mit)\s+{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_SCENARIO = re.compile(rf"(?:\A\W*(?:for|für)|(?<!\w)ab)\s+{_ROUGHLY}\Z", re.IGNORECASE)
+_PART_OF_STAFF = re.compile(
+    r"(?<!\w)(?:(?:support|sales|service|engineering|development|dev|product|security|marketing|"
+    r"research|design|success)\s+(?:team|department|staff)|office|branch|subsidiary|"
+    r"\w*(?:abteilung|niederlassung|standort|büro|supportteam|support-team))\s+"
+    rf"(?:has|employs|counts|numbers|of|hat|zählt|beschäftigt|mit|with)\s+{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_ADD_ON = re.compile(
+    r"(?<!\w)(?:add-?ons?|extras?|extensions?|modules?|zusatzmodule?|zusatzpakete?|"
+    r"erweiterungen?)(?!\w)",
+    re.IGNORECASE,
+)
+_COMPONENT = re.compile(
+    r"(?<!\w)(?:apps?|plug-?ins?|extensions?|sdks?|apis?|clients?|connectors?|cli|librar\w+|"
+    r"erweiterung|schnittstelle|bibliothek)(?!\w)",
+    re.IGNORECASE,
+)
+_ONE_OFF = re.compile(
+    r"(?<!\w)(?:one[- ]?off|one[- ]time|set-?up fee|setup costs?|einmalig\w*|einrichtungsgebühr)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\A[^.;,]{0,40}?(?<!\w)(?:is (?:what|standard|common|typical|usual|the norm|the industry)|"
+    r"ist (?:üblich|branchenüblich|standard|das, was)|that (?:day|week|month|quarter|year)|"
+    r"in (?:diesem|jenem) (?:monat|jahr|quartal))(?!\w)",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"(?<!\w)(?:requires?|needs?|runs? on|works? with|compatible with|based on|built on|"
+    r"integrates? with|benötigt|erfordert|braucht|läuft (?:auf|mit|unter)|basiert auf|"
+    r"kompatibel mit)\s+((?:(?!version|release)[\w.#+-]+\s+){1,2})(?:version\s+|release\s+|v)?\Z",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\A\s+(?:(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4])\w*\b)[A-Z][\w&.-]+|"
+    r"(?:an?|its|their|new|eine?n?|seine?n?|ihre?n?)\s+(?!(?:\w+\s+)?(?:company|firm|business|"
+    r"start-?up|vendor|unternehmen|firma)\b)\w+)"
+)
+_ATTRIBUTE_OF = re.compile(
+    r"\A[\s-]+(?:tools?|software|projects?|librar\w+|components?|frameworks?|alternatives?|"
+    r"systems?|solutions?|plug-?ins?|products?|conferences?|communit\w+|events?|projekte?n?|bibliotheken?|komponenten?|"
+    r"werkzeuge?n?|alternativen?|systeme?n?|lösungen?|produkte?n?)(?!\w)",
+    re.IGNORECASE,
+)
+_JOINED_WITH = re.compile(
+    r"(?<!\w)(?:with|from|for|to|on|using|like|by|than|mit|von|für|auf|aus|zu|wie|als|über|"
+    r"sponsors?|uses?|integrates?|funds?|hosts?|recommends?|nutzt|verwendet|fördert|empfiehlt)\s+"
+    r"(?:[\w-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def counts_others(passage: Passage, start: int) -> bool:
+    """Whether a count is of others ("firms with 200 employees"), of a part, or a plan's limit."""
+    before = passage.text[: start - passage.start]
+    cues = (_AUDIENCE, _SOMEBODY, _LIMIT, _SAMPLE, _SCENARIO, _PART_OF_STAFF)
+    return any(cue.search(before) for cue in cues)
+
+
+def is_add_on(passage: Passage, start: int) -> bool:
+    """Whether a price is that of something that comes on top, by what its clause begins with."""
+    before = passage.text[: start - passage.start]
+    return _ADD_ON.search(before[max(before.rfind(";"), before.rfind(":")) + 1 :]) is not None
+
+
+def is_of_component(passage: Passage, start: int, own_words: str) -> bool:
+    """Whether a version is that of an app or plug-in of the brand, which the fact isn't about."""
+    found = _COMPONENT.search(passage.text[: start - passage.start])
+    return found is not None and found[0].lower() not in own_words.lower()
+
+
+def is_one_off(passage: Passage, start: int, end: int) -> bool:
+    """Whether a price is paid once, by the words around it in its part of the sentence."""
+    text, at, stop = passage.text, start - passage.start, end - passage.start
+    low = max(text.rfind(mark, 0, at) for mark in ",;(") + 1
+    following = re.search(r"[,;)]", text[stop:])
+    high = stop + following.start() if following else len(text)
+    return _ONE_OFF.search(text, low, high) is not None
+
+
+def is_expected_anyway(passage: Passage, end: int) -> bool:
+    """Whether a value is what is usual or wanted ("99.99 % is what banks expect")."""
+    return _EXPECTED.match(passage.text[end - passage.start :]) is not None
+
+
+def is_required(passage: Passage, start: int, brand: str) -> bool:
+    """Whether a version is that of something else that is needed ("requires PHP version 8.1")."""
+    found = _REQUIRED.search(passage.text[: start - passage.start])
+    if found is None:
+        return False
+    first, last = (passage.start + at for at in found.span(1))
+    return not any(
+        name.brand == brand and name.start < last and first < name.end for name in passage.names
+    )
+
+
+def founds_another(passage: Passage, place: tuple[int, int], fact: Fact) -> bool:
+    """Whether what was founded or launched stands after the word, and isn't what the fact means."""
+    found = _OBJECT.match(passage.text[place[1] - passage.start :])
+    if found is None:
+        return False
+    first, last = place[1], place[1] + found.end()
+    said = " ".join(fact.statement.values()).lower()
+    return found[0].split()[-1].lower() not in said and not any(
+        name.brand == fact.brand and name.start < last and first < name.end
+        for name in passage.names
+    )
+
+
+def is_others_attribute(passage: Passage, start: int, end: int) -> bool:
+    """Whether a quality is that of things beside the brand ("works with open-source tools")."""
+    after = passage.text[end - passage.start :]
+    before = passage.text[: start - passage.start]
+    return bool(_ATTRIBUTE_OF.match(after) and _JOINED_WITH.search(before))
