@@ -73,6 +73,7 @@ WHERE a.pack = $pack AND a.status = 'ok' AND a.origin IN ('wave', 'import')
     FROM wave_questions q
     WHERE q.wave_id = a.wave_id AND q.question_id = a.question_id AND q.intent = 'probe'
   )
+  AND NOT starts_with(a.question_id, 'probe:')
 ORDER BY a.day DESC, a.answer_id
 """
 _RULES = """
