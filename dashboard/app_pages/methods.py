@@ -18,7 +18,7 @@ _FORMULAS = {
     "accuracy": "correct / (correct + incorrect + outdated)",
 }
 _SECTIONS = ("counted", "states")
-_LATER = ("judges", "calibration", "intervals", "changes", "standing", "limits")
+_LATER = ("judges", "calibration", "probes", "intervals", "changes", "standing", "limits")
 
 
 def _section(now: Scope, name: str) -> None:
