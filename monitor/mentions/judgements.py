@@ -114,7 +114,7 @@ auf X … nicht ~ (verlassen|vertrauen|setzen)
 (empfehle|empfehlen) X … (nicht|keinesfalls)
 (nicht|kaum) zu? (empfehlen|empfehlenswert|empfohlen) (ist|sind|wäre)? X
 X … (nicht|kaum|keinesfalls|niemals) zu? ~ (empfehlen|empfehlenswert|empfohlen|raten|kaufen|nehmen)
-X … (sein|ihr|das) Geld nicht wert
+X … (sein|ihr|das|den|diesen) (Geld|Preis) nicht wert
 X SEIN ~ (keine gute (Wahl|Option|Idee)|unseriös|Betrug|Abzocke)
 X [–—:-] (nicht empfehl\\w+|abzuraten|meiden|Finger weg)
 X (besser|lieber|eher) (nicht|meiden)
@@ -134,7 +134,8 @@ PRAISED = phrases("""
 recommendation* (is|are|would be|goes to|:) X
 (go|going|start|starting|stick|sticking|starting out) (with|for) X
 (opt|opting|plump) for X
-(choose|choosing|pick|picking|consider|considering|try|trying|check out|checking out|look at) X
+(choose|choosing|pick|picking|consider|considering|try|trying|check out|checking out
+    |look at|looking at) X
 (lean|leaning) (toward|towards) X
 (best|top|safest|first|good|great|solid|strong|ideal|perfect|smart|clear|obvious) ~ (is|are
     |would be|remains|remain|include|:) X
@@ -145,6 +146,7 @@ it'd be X
 (vote|nod|crown|edge) goes to X
 instead,? (choose|buy|get|use|take|try) X
 (buy|get|take) X instead
+mit X … gut beraten
 give X a (try|shot|chance|go|look)
 make X your
 (fan|fans) of X

@@ -22,12 +22,13 @@ _STEMS = {
         |comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug|nimm|nehmen
         |gute|rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate|reason not
         |nothing beats|better than| vote| falsch|kein weg|lohn|blick auf|it would be|it'd be
-        |instead| fan of| tipp|fantastic|sollte |deserve|make | toward|happy with|to get|schau
+        |instead|gut beraten| fan of| tipp|fantastic|sollte |deserve|make | toward
+        |happy with|to get|schau
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
         |bad choice|unreliable|pass on|meide|finger|hande |abzurat|abrat|abstand|gemieden
-        |elsewhere|careful|cautio|vorsicht|bogen| berth|geld nicht|rate von|rat von
+        |elsewhere|careful|cautio|vorsicht|bogen| berth|nicht wert|rate von|rat von
         | raten| rate |one to |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
     """,
     Cue.DOUBT: """

@@ -80,6 +80,7 @@ _FRONTED = re.compile(
 """Begins a head with a comparison, after which what it is about is named."""
 _VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
+_MADE_BY = re.compile(r"[ *_]*(?:by|from|von) \w")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
 _BEFORE_SUBJECT = ', *"“„'
@@ -151,7 +152,7 @@ class _Judge:
         at = bisect_left(self.starts, head.start)
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
-        limit = head.end if head.separator != "paren" else self._paren_end(head)
+        limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
         if _FRONTED.match(folded(self.text[head.start : min(limit, head.start + 40)])):
             return self._after_comparison(head, at, limit)
         last = self.names[at]
@@ -177,8 +178,11 @@ class _Judge:
                 return (name.brand,)
         return ()
 
-    def _paren_end(self, head: Head) -> int:
-        """The head's end, or that of the maker in brackets after it ("Galaxy S24 (Samsung)")."""
+    def _maker_end(self, head: Head) -> int:
+        """The head's end, or that of the maker after it ("S24 (Samsung)", "**S24** by Samsung")."""
+        if head.separator == "bold":
+            found = _MADE_BY.match(self.text, head.end, head.line_end)
+            return found.end() if found else head.end
         close = self.text.find(")", head.end, min(head.line_end, head.end + 40))
         return close if close > 0 else head.end
 
@@ -186,7 +190,8 @@ class _Judge:
         """Whether the first name in a head is what the head is about."""
         before = folded(self.text[head.start : name.start]) if name.start > head.start else ""
         if name.start >= head.end:
-            return before.rsplit("(", 1)[-1].strip() in ("", "by", "von", "from")
+            between = folded(self.text[head.end : name.start])
+            return between.strip(" (*_") in ("", "by", "von", "from")
         if before and _OBJECT.search(before[-40:]):
             return False
         if _POSSESSIVE.match(self.text, name.end, head.end + 2):

@@ -24,7 +24,8 @@ _WORDS = {
         products model models company companies winner winners runner favorite favorites favourite
         favourites honorable noteworthy recommend recommended recommendation recommendations beste
         bester bestes besten empfehlung empfehlungen empfehlenswert anbieter alternativen beliebt
-        beliebte beliebtesten modelle marken hersteller produkte losungen testsieger favoriten
+        beliebte beliebtesten modelle marken hersteller produkte losungen
+        testsieger favoriten instead stattdessen
     """,
     Title.NO_PICKS: """
         factor factors consideration considerations criteria consider tip tips step steps checklist
