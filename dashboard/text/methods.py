@@ -53,10 +53,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "nie geraten für Fließtext, verborgen unter 10 Plätzen.",
     ),
     "methods.accuracy": (
-        "Right statements over right, wrong and outdated ones, by the fact sheet. Not measured "
-        "until answers have been judged.",
-        "Richtige geteilt durch richtige, falsche und veraltete Aussagen laut Faktenblatt. Nicht "
-        "gemessen, solange keine Antworten geprüft wurden.",
+        "Right statements over right, wrong and outdated ones, by the fact sheet as it held on the "
+        "day of the answer; each question and engine weighs the same. Rules read typed values, "
+        "judges the rest, and a person's verdict stands before both. What nobody can settle is in "
+        "no denominator. Left out: facts not stated, over facts that the questions ask.",
+        "Richtige geteilt durch richtige, falsche und veraltete Aussagen laut Faktenblatt am Tag "
+        "der Antwort; jede Frage und jeder Assistent zählt gleich. Regeln lesen getypte Werte, "
+        "Prüfmodelle den Rest, und das Urteil eines Menschen geht beiden vor. Was niemand klären "
+        "kann, steht in keinem Nenner. Ausgelassen: nicht genannte Fakten von den gefragten.",
     ),
     "methods.sentiment": (
         "Praise less blame over all judged mentions of the brand; the tone is a judge's reading.",

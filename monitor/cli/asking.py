@@ -63,12 +63,30 @@ def demo(
     show_report(out, report_on(project.store, "demo"))
     out.say("Holding what was said against the fact sheet …")
     check_answers(project, datetime.now(UTC))
+    _say_accuracy(out, project)
     _judge_demo(out, project)
     out.say("Looking for alerts that each week would have raised …")
     watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
     if dashboard:
         serve_dashboard(out, folder, port)
+
+
+def _say_accuracy(out: Terminal, project: "Project") -> None:
+    """How right what is said of our brand is, of questions that name it and those that don't."""
+    from monitor.queries import ACCURACY, By, View, accuracy_figures
+    from monitor.report import figure_interval, figure_value
+
+    pack = project.pack("demo")
+    for branded, questions in ((False, "unbranded"), (True, "branded")):
+        view = View(pack.pack_id, branded=branded)
+        for figure in accuracy_figures(project.store, view, pack.own, [By()]):
+            if figure.figure == ACCURACY:
+                held = figure_interval(figure, figure.panel)
+                out.say(
+                    f"In answers to {questions} questions {figure_value(figure)} of {figure.n} "
+                    f"statements about {pack.own} are right ({held})."
+                )
 
 
 def _judge_demo(out: Terminal, project: "Project") -> None:
