@@ -5,7 +5,7 @@ the last verdict. Everything else is in the store, and a key press is one write 
 is kept and the next item claimed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -152,9 +152,11 @@ def choose_verdict(desk: Desk) -> None:
     desk.is_choosing = not desk.is_choosing
 
 
-def instead_of(machine: Verdict) -> Sequence[Verdict]:
-    """The verdicts that a person may mean who says that the machine's is wrong."""
-    return [verdict for verdict in Verdict if verdict is not machine]
+def set_aside(desk: Desk) -> None:
+    """Take the item off the desk: it can't be shown any more."""
+    if desk.item is not None:
+        desk.skipped.add(_handled(desk.item))
+        desk.item = None
 
 
 def _lay(desk: Desk, item: ReviewItem | None, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Reviewing on a terminal and over a pipe, each command a process of its own."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from cli_project import monitor
 from reviewable_store import reviewable
 
 from monitor.cli.terminal import printable
-from monitor.store import Store
+from monitor.reviews import Reason, ReviewItem
+from monitor.store import Store, claim_review
 from monitor.store.free import run_sql
 
 
@@ -81,6 +83,17 @@ def test_programs_take_one_item_and_decide_it(folder: Path, store: Store) -> Non
     (back,) = step("undo", "--reviewer", "ana")
     assert back["answer_id"] == "said-0"
     assert standing(store) == []
+
+
+def test_nobody_agrees_with_what_is_hidden(folder: Path, store: Store) -> None:
+    drawn = ReviewItem("said-4", "founded", Reason.RANDOM, "f1 | alpha-chat | correct", 6)
+    assert claim_review(store, [drawn], "ana", datetime.now(UTC)) == drawn
+    decide = ("review", "decide", "said-4", "founded")
+    refused = monitor(*decide, "agree", "--reviewer", "ana", project=folder)
+    assert refused.code == 1
+    assert "was drawn at random, so the machine's verdict is hidden" in refused.err
+    assert monitor(*decide, "correct", "--reviewer", "ana", project=folder).code == 0
+    assert [row[-1] for row in standing(store)] == ["random"]
 
 
 def test_reviews_are_exported_with_who_said_so_and_what_the_machine_had_said(

@@ -201,6 +201,17 @@ def test_a_new_judge_is_drawn_for_items_that_were_drawn_for_another(tmp_path: Pa
     assert second.stratum == "answer@1 x | chat | correct"
 
 
+def test_another_packs_reviews_leave_the_draw_as_it_is(tmp_path: Path) -> None:
+    other = Row("z", "colour", "correct", pack="other")
+    store = judged_store(tmp_path, [Row("a", "colour", "correct"), other])
+    with store.writing("a test") as con:
+        release_facts(con, NOW, "other")
+    drawn = ReviewItem("z", "colour", Reason.RANDOM, f"{RULES} | chat | correct", 1)
+    said(store, "z", Verdict.CORRECT, item=drawn)
+    assert [item.answer_id for item in review_work(store, PACK, SEVERITIES).queue] == ["a"]
+    assert review_work(store, "other", SEVERITIES).queue == ()
+
+
 def test_an_empty_store_has_nothing_to_review(tmp_path: Path) -> None:
     work = review_work(judged_store(tmp_path, [Row("a", "x", "correct", pack="other")]), PACK, {})
     assert (work.queue, work.total) == ((), 0)

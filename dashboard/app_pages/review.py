@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import blocks, data, formats, frame, reviewing
 from dashboard.frame import Scope
 from dashboard.reviewing import Desk
+from monitor.errors import InputError
 from monitor.queries import ReviewPage, ReviewWork
 from monitor.reviews import ReviewItem
 from monitor.types import Fact, Judgement, ReviewSample, Severity, Verdict
@@ -55,7 +56,12 @@ def _bench(now: Scope, desk: Desk, work: ReviewWork, sheet: Sheet) -> None:
         _nothing_left(now, desk, work)
         return
     item = desk.item
-    page = data.review_page(now.version, item.answer_id, item.fact_id)
+    try:
+        page = data.review_page(now.version, item.answer_id, item.fact_id)
+    except InputError:
+        # Judged by another sheet since it was taken.
+        reviewing.set_aside(desk)
+        raise
     _heading(now, page)
     left, right = st.columns([1.75, 1], gap="large")
     with left, st.container(key="review-answer"):
@@ -201,7 +207,7 @@ def _keys(now: Scope, desk: Desk, work: ReviewWork, page: ReviewPage) -> None:
     note_key = f"note-{item.answer_id}-{item.fact_id}"
     if item.sample is ReviewSample.RANDOM:
         blocks.show(f'<p class="bm-ask">{escape(words("review.choose"))}</p>')
-        _choices(now, desk, work, tuple(Verdict), note_key)
+        _choices(now, desk, work, None, note_key)
     else:
         _agreement(now, desk, work, page.machine.verdict, note_key)
     with st.container(horizontal=True):
@@ -235,16 +241,16 @@ def _agreement(now: Scope, desk: Desk, work: ReviewWork, machine: Verdict, note_
         )
     if desk.is_choosing:
         blocks.show(f'<p class="bm-ask">{escape(words("review.instead"))}</p>')
-        _choices(now, desk, work, reviewing.instead_of(machine), note_key)
+        _choices(now, desk, work, machine, note_key)
 
 
-def _choices(
-    now: Scope, desk: Desk, work: ReviewWork, verdicts: Sequence[Verdict], note_key: str
-) -> None:
+def _choices(now: Scope, desk: Desk, work: ReviewWork, but: Verdict | None, note_key: str) -> None:
+    """Every verdict `but` one, each always under the same number."""
     with st.container(horizontal=True):
-        for number, verdict in enumerate(verdicts, start=1):
-            label = f"verdict.{verdict.value}"
-            _verdict_button(now, desk, work, label, verdict, str(number), note_key)
+        for number, verdict in enumerate(Verdict, start=1):
+            if verdict is not but:
+                label = f"verdict.{verdict.value}"
+                _verdict_button(now, desk, work, label, verdict, str(number), note_key)
 
 
 def _verdict_button(

@@ -101,21 +101,26 @@ def review_decide(
 ) -> None:
     """Decide one item."""
     from monitor.cli.review_desk import VERDICTS, said
+    from monitor.errors import InputError
     from monitor.pipeline import open_project
     from monitor.queries import review_page
     from monitor.reviews import Reason, ReviewItem
-    from monitor.store import Decision, decide
+    from monitor.store import Decision, decide, is_drawn
     from monitor.types import Verdict
 
     out = terminal(context)
     if verdict not in ("agree", "unsure", *VERDICTS):
         known = ", ".join(("agree", "unsure", *VERDICTS))
         raise typer.BadParameter(f"{verdict!r} is none; choose from {known}", param_hint="VERDICT")
-    store = open_project(out.project).store
+    store, who = open_project(out.project).store, _reviewer(reviewer)
     machine = review_page(store, answer, fact).machine.verdict
+    if verdict == "agree" and is_drawn(store, answer, fact, who):
+        raise InputError(
+            f"{fact} in {answer} was drawn at random, so the machine's verdict is hidden; say what "
+            "you found instead of agree"
+        )
     meant = machine if verdict == "agree" else None if verdict == "unsure" else Verdict(verdict)
     item = ReviewItem(answer, fact, Reason.CHOSEN)
-    who = _reviewer(reviewer)
     review = decide(store, Decision(item, meant, who, note), datetime.now(UTC)).review
     out.done(
         {

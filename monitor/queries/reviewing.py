@@ -53,10 +53,7 @@ class ReviewWork:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """An item as it's shown: the answer, the machine's one verdict, and everybody's it came from.
-
-    `version` names the rules or the judge whose verdict stands.
-    """
+    """An item as it's shown: the answer, the machine's one verdict, and those it came from."""
 
     answer: AnswerPage
     machine: Judgement
@@ -73,7 +70,8 @@ WHERE pack = $pack AND intent IS DISTINCT FROM 'probe' AND origin IS DISTINCT FR
 """
 _STRATA = f"""
 WITH drawn AS (
-  SELECT stratum, count(*) AS reviews FROM random_reviews GROUP BY stratum
+  SELECT r.stratum, count(*) AS reviews FROM random_reviews r JOIN answers a USING (answer_id)
+  WHERE a.pack = $pack GROUP BY r.stratum
 ),
 next_ones AS (
   SELECT judged_by, engine, verdict,
@@ -135,8 +133,7 @@ FROM reasoned WHERE reason IS NOT NULL
 """
 _GRAVEST = "critical DESC, major DESC, day DESC, answer_id, fact_id"
 _FIRST = f"""
-QUALIFY row_number() OVER (PARTITION BY reason ORDER BY {_GRAVEST})
-        <= $limit
+QUALIFY row_number() OVER (PARTITION BY reason ORDER BY {_GRAVEST}) <= $limit
 ORDER BY list_position($reasons::VARCHAR[], reason), {_GRAVEST}
 """
 _DONE = """
@@ -150,7 +147,7 @@ def review_work(store: Store, pack: str, severities: Severities) -> ReviewWork:
     """What waits for people in `pack`, a critical fact's contradictions first."""
     with store.reading("looking what waits for review") as con:
         con.execute(_JUDGED, {"pack": pack})
-        strata = _strata(con)
+        strata = _strata(con, pack)
         rows = fetch(con, _REASONS + _FIRST, _asked(pack, severities))
         done = Counts(**fetch(con, _DONE, {"pack": pack})[0])
     waiting = {Reason(row["reason"]): int(row["waiting"]) for row in rows}
@@ -162,7 +159,7 @@ def review_work(store: Store, pack: str, severities: Severities) -> ReviewWork:
     return ReviewWork(queue, waiting, done, sum(part.items for part in strata))
 
 
-def _strata(con: "DuckDBPyConnection") -> list[Stratum]:
+def _strata(con: "DuckDBPyConnection", pack: str) -> list[Stratum]:
     return [
         Stratum(
             row["version"],
@@ -172,7 +169,7 @@ def _strata(con: "DuckDBPyConnection") -> list[Stratum]:
             row["drawn"],
             tuple(row["keys"]),
         )
-        for row in fetch(con, _STRATA, {})
+        for row in fetch(con, _STRATA, {"pack": pack})
     ]
 
 

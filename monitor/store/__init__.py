@@ -50,6 +50,7 @@ from monitor.store.reviewing import (
     Decision,
     claim_review,
     decide,
+    is_drawn,
     release_review,
     take_back,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "decide",
     "has_judgings",
     "ingest",
+    "is_drawn",
     "judgeable",
     "judging_pack",
     "open_store",

@@ -87,6 +87,14 @@ def release_review(store: Store, item: ReviewItem, reviewer: str) -> None:
         _let_go(con, item, reviewer)
 
 
+def is_drawn(store: Store, answer_id: str, fact_id: str, reviewer: str) -> bool:
+    """Whether the item lies before the reviewer as a random one, the machine's verdict hidden."""
+    keys = {"answer": answer_id, "fact": fact_id, "reviewer": reviewer}
+    with store.reading("looking what an item was drawn for") as con:
+        claim = con.execute(_CLAIMED, keys).fetchone()
+    return claim is not None and claim[0] == ReviewSample.RANDOM
+
+
 def _claim(
     con: "DuckDBPyConnection", items: Sequence[ReviewItem], reviewer: str, now: datetime
 ) -> ReviewItem | None:
