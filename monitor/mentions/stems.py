@@ -18,12 +18,12 @@ _STEMS = {
     Cue.PRAISE: """
         recommend|suggest|go with|go for|opt for|choose|pick|best|top |great |excellent|ideal
         |solid|perfect|perfekt|strong |winner|favorite|favourite|consider|check out|try |look at
-        |lean|a try|go wrong|stick|start with|choice| option|stands out|standout|worth|safest
-        |comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug|nimm|nehmen
-        |gute|rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate|reason not
-        |nothing beats|better than| vote| falsch|kein weg|lohn|blick auf|it would be|it'd be
-        |instead|gut beraten| fan of| tipp|fantastic|sollte |deserve|make | toward
-        |happy with|to get|schau
+        |a try|go wrong|stick with|sticking with|start with|choice|option|stands out|standout
+        |worth|safest|comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug
+        |nimm|nehmen|gute |rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate
+        |reason not|nothing beats|better than| vote| falsch|kein weg|lohnt sich|lohnen sich
+        |blick auf|it would be|it'd be|instead|gut beraten| fan of| tipp|fantastic|sollte |deserve
+        |make | toward|happy with|to get|schau
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
@@ -32,17 +32,17 @@ _STEMS = {
         | raten| rate |one to |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
     """,
     Cue.DOUBT: """
-        recommend|suggest|buy|use|choose|trust|go with|go for|worth|good choice|good option
+        recommend|suggest|buy|use |choose|trust|go with|go for|worth|good choice|good option
         |good pick|good fit|know|familiar|information|aware|heard|find|found|data|details|unknown
         |recogni|verify|locate|record|confirm|access|mention|results|empfehl|empfohlen|wahl|option
         |kenne|bekannt|angaben|gefunden|vertrau|sagt mir|kenntnis|hinweise|treffer|ring a bell
         |anything| named | called |comes up|came up|turns up|turned up|daten|gehort|belege
-        |auskunft|kauf|think|sign up|overlook|beaten|besser|lieber|eher|endorse|touch|verlass
-        |appear in|begriff|weiss ich|rely|better not
+        |auskunft|kauf|think|sign up|overlook|beaten|besser|lieber| eher |endorse|n't touch
+        |not touch|verlass|appear in|begriff|weiss ich|rely on|better not
     """,
     Cue.NEGATION: """
-        n't|not |never|cannot|no |unable|unknown|unfamiliar|nicht|kein|unbekannt|nothing|lack
-        | nie |fehlen mir
+        n't|not |never|cannot|no |unable|unknown|unfamiliar|nicht|kein|unbekannt|nothing
+        | lack | nie |fehlen mir
     """,
     Cue.INTERFACE: """
         feedback|can make mistakes|kann fehler|may include mistakes|antworten |report a problem
