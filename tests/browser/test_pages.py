@@ -141,7 +141,7 @@ def test_an_answer_that_attacks_the_page_is_only_shown(watched: Watched, address
 
 
 def test_a_phone_in_the_dark_needs_no_sideways_scrolling(phone: Watched, address: str) -> None:
-    for name in ("", "questions", f"answer?answer={HOSTILE}"):
+    for name in ("", "questions", "changes", f"answer?answer={HOSTILE}"):
         page = phone.open(f"{address}/{name}", CHARTS.get(name, 0))
         main = page.locator("[data-testid=stMain]")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), name
