@@ -189,6 +189,17 @@ def test_a_report_goes_to_a_file_as_it_goes_to_the_terminal(
     assert target.read_text(encoding="utf-8") == page
 
 
+def test_imported_answers_without_a_wave_are_compared_too(stored: Path) -> None:
+    done = monitor(
+        *("compare", "archives", "--format", "json"),
+        *("--before", "2026-10-05..2026-10-25", "--after", "2026-10-26..2026-11-15"),
+        project=stored,
+    )
+    assert done.code == 0, done.err
+    first = json.loads(done.out)[0]
+    assert (first["questions"], first["left_out"]) == (3, [])
+
+
 def test_nothing_asked_yet_says_what_to_do(stored: Path, tmp_path: Path) -> None:
     shutil.copytree(stored / "prompts", tmp_path / "prompts")
     done = monitor("report", project=tmp_path)

@@ -84,5 +84,7 @@ counted AS (
 def wording(locale: str) -> str:
     """SQL for a fingerprint of how `wave_questions q` words its question in a locale."""
     names = (locale, f"split_part({locale}, '-', 1)")
-    tried = ", ".join(f"""json_extract(q.texts, '$."' || {name} || '"')""" for name in names)
-    return f"hash(coalesce({tried}, '')::VARCHAR)::VARCHAR"
+    tried = ", ".join(
+        f"""json_extract(q.texts, '$."' || {name} || '"')::VARCHAR""" for name in names
+    )
+    return f"hash(coalesce({tried}, ''))::VARCHAR"
