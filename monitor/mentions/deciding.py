@@ -44,8 +44,9 @@ _OFTEN = 500
 _APPOSITION = re.compile(
     r"\A(?:retailer|airline|carrier|provider|vendor|maker|manufacturer|automaker|carmaker|insurer|bank"
     r"|brand|company|firm|giant|major|startup|operator|publisher|supplier|app|tool|platform|browser"
-    r"|chain|conglomerate|newspaper|magazine|tabloid|weekly|magazin|\w*zeitung|\w*zeitschrift|\w*(?:anbieter|hersteller|konzern|handler|dienst|marke|riese|kette|versicherer"
-    r"|betreiber|gesellschaft|firma|unternehmen|softwarehaus))\Z"
+    r"|chain|conglomerate|newspaper|magazine|tabloid|weekly|magazin"
+    r"|\w*(?:anbieter|hersteller|konzern|handler|dienst|marke|riese|kette|versicherer|betreiber"
+    r"|gesellschaft|firma|unternehmen|softwarehaus|zeitung|zeitschrift))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
 _COMMON = dict.fromkeys(
