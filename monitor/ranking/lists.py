@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from monitor.ranking.glued import GLUED_MIN, glued_sections, is_glued
+from monitor.ranking.glued import GLUED_MIN, glued_sections
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NO_PICKS, title_says
@@ -113,7 +113,6 @@ class _ListReader:
         self.last_heading: tuple[Listing, int] | None = None
         self.loose: dict[tuple[ListKind, str], Listing] = {}
         self.row = -1
-        self.glued = is_glued(text)
 
     def take(self, block: Block) -> None:
         """Add what a block contributes to a list."""
@@ -179,7 +178,7 @@ class _ListReader:
 
     def take_paragraph(self, block: Block) -> None:
         for start, end in _lines(self.text, block.start, block.end):
-            if self.glued and end - start > GLUED_MIN and not block.group:
+            if end - start > GLUED_MIN and not block.group:
                 sections = glued_sections(self.text, start, end, self.names)
                 if sections:
                     self.take_glued(sections)
