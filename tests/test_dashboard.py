@@ -48,8 +48,8 @@ from monitor.types import Answer, AnswerStatus, WaveEnd, WaveOutcome
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
 PAGES = (
-    *("overview", "competitors", "questions", "accuracy", "sources", "changes", "runs"),
-    *("methods", "answers"),
+    *("overview", "competitors", "questions", "accuracy", "sources", "changes", "review"),
+    *("runs", "methods", "answers"),
 )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.queries import ReviewWork
 
 _review = typer.Typer(
-    help="Check what the machine said of answers: list, next, decide, undo.",
+    help="Check what the machine said of answers.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )

@@ -14,6 +14,7 @@ CHARTS = {
     "questions": 1,
     "sources": 1,
     "changes": 1,
+    "review": 0,
     "runs": 1,
     "methods": 0,
     "answers": 0,
