@@ -84,6 +84,18 @@ def test_what_needs_a_judge_is_not_measured_and_says_so(
     assert "uncalibrated: too few random reviews" in text
 
 
+def test_a_judge_that_has_read_nothing_yet_is_not_called_missing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Tessavik covers translation with great care."
+    say(project, [Said(said, "best-cms-midsize", repeat=n) for n in range(12)])
+    judge(project)
+    with edited(project.settings.project / "prompts/packs/demo.yaml") as pack:
+        pack["judge"] = {"engines": ["sim-claude", "sim-chat"]}
+    text = shown(page(project, monkeypatch))
+    assert "Not measured: 12 statements that no judge has read yet." in text
+
+
 def test_without_a_sheet_the_page_says_where_to_write_one(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,7 +108,7 @@ def _left_out(now: Scope, figure: Figure, reads: int) -> None:
     words, lang = now.words, now.lang
     notes = []
     if waiting := figure.excluded.get("needs a judge", 0):
-        key = "accuracy.open" if reads else "accuracy.no_judge"
+        key = "accuracy.open" if reads or _has_judge(now) else "accuracy.no_judge"
         notes.append(words(key, n=formats.decimal(waiting, lang)))
     if unclear := figure.excluded.get("unverifiable", 0):
         notes.append(words("accuracy.unverifiable", n=formats.decimal(unclear, lang)))
@@ -117,6 +117,12 @@ def _left_out(now: Scope, figure: Figure, reads: int) -> None:
     other = "unbranded" if now.view.branded else "branded"
     link = blocks.link("accuracy", now.params(kind=other), words(f"accuracy.kind.{other}"))
     blocks.show(f'<p class="bm-basis">{escape(" ".join(notes))} {link}</p>')
+
+
+def _has_judge(now: Scope) -> bool:
+    """Whether the pack names an assistant that judges its answers."""
+    pack = data.planned_pack(now.pack.pack)
+    return pack is not None and bool(pack.judges.engines)
 
 
 def _engines(now: Scope, found: Sequence[Figure]) -> None:

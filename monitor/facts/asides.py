@@ -78,7 +78,7 @@ _ATTRIBUTE_OF = re.compile(
     re.IGNORECASE,
 )
 _JOINED_WITH = re.compile(
-    r"(?<!\w)(?:with|from|for|to|on|using|like|by|than|mit|von|für|auf|aus|zu|wie|als|über|"
+    r"(?<!\w)(?:with|from|for|to|on|using|like|by|than|mit|von|für|auf|aus|zu|wie|über|"
     r"sponsors?|uses?|integrates?|funds?|hosts?|recommends?|nutzt|verwendet|fördert|empfiehlt)\s+"
     r"(?:[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,

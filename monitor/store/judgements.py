@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from monitor.store.ingestion import append_rows, naive_utc
+from monitor.store.measures import done_already
 from monitor.store.session import Store
 from monitor.types import Fact, Judgement
 
@@ -127,14 +128,7 @@ def add_judgements(
     An answer that another process checked meanwhile is left out, so its judgements stand once.
     """
     with store.writing(f"storing judgements of {pack}") as con:
-        there = con.execute(
-            """
-            SELECT answer_id FROM fact_checks
-            WHERE version = $version AND answer_id IN (SELECT unnest($ids))
-            """,
-            {"version": version, "ids": [one.answer.answer_id for one in judged]},
-        ).fetchall()
-        known = {answer_id for (answer_id,) in there}
+        known = done_already(con, "fact_checks", version, [one.answer.answer_id for one in judged])
         new = [one for one in judged if one.answer.answer_id not in known]
         ids = [one.answer.answer_id for one in new]
         append_rows(con, "fact_checks", {"answer_id": ids, "version": [version] * len(ids)})

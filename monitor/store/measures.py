@@ -172,14 +172,7 @@ def add_measures(store: Store, pack: str, version: str, measured: Sequence[Measu
     An answer that another process measured meanwhile is left out, so its counts stand once.
     """
     with store.writing(f"storing measures of {pack or 'imported answers'}") as con:
-        there = con.execute(
-            """
-            SELECT answer_id FROM measured
-            WHERE version = $version AND answer_id IN (SELECT unnest($ids))
-            """,
-            {"version": version, "ids": [m.answer.answer_id for m in measured]},
-        ).fetchall()
-        known = {answer_id for (answer_id,) in there}
+        known = done_already(con, "measured", version, [m.answer.answer_id for m in measured])
         new = [m for m in measured if m.answer.answer_id not in known]
         append_rows(
             con,
@@ -197,6 +190,20 @@ def add_measures(store: Store, pack: str, version: str, measured: Sequence[Measu
         _append_records(con, "rollup_wholes", version, wholes)
         _append_records(con, "rollup_shares", version, shares)
     return len(new)
+
+
+def done_already(
+    con: "DuckDBPyConnection", table: str, version: str, ids: Sequence[str]
+) -> frozenset[str]:
+    """Those of the answers that `table` has under `version`."""
+    there = con.execute(
+        f"""
+        SELECT answer_id FROM {table}
+        WHERE version = $version AND answer_id IN (SELECT unnest($ids))
+        """,
+        {"version": version, "ids": list(ids)},
+    ).fetchall()
+    return frozenset(answer_id for (answer_id,) in there)
 
 
 def release(store: Store, pack: str, version: str, brands: Sequence[str], now: datetime) -> bool:
