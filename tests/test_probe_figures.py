@@ -27,6 +27,8 @@ from monitor.queries import (
     View,
     accuracy_figures,
     all_figures,
+    contradicting_answers,
+    fact_lines,
     probe_figures,
     probe_lines,
     stability_figures,
@@ -216,6 +218,14 @@ def test_no_headline_moves_when_probes_are_asked(project: Project) -> None:
     told(project, [*misled("founded", 4, 4), *misled("free-plan", 4, 4, "sim-claude")])
     assert figure(project, PREMISE_RESISTANCE).value == 0
     assert headlines(project) == before
+
+
+def test_a_critical_falsehood_taken_over_in_a_probe_is_no_contradiction(project: Project) -> None:
+    """It was put into the answer's mouth: no alert, and nothing that anybody was told unasked."""
+    told(project, list(misled("free-plan", 4, 4)))
+    assert figure(project, PREMISE_RESISTANCE).value == 0
+    assert contradicting_answers(project.store, "demo", ["free-plan"], SAID_AT.date()) == ()
+    assert not any(line.wrong for line in fact_lines(project.store, View("demo", branded=None)))
 
 
 def headlines(project: Project) -> list[Figure]:

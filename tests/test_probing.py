@@ -11,8 +11,9 @@ from waves import journalled, monitor
 
 from monitor import plan
 from monitor.facts import probed_by
-from monitor.pipeline import Project, open_project, run_wave, wave_now
+from monitor.pipeline import Project, measure, open_project, run_wave, wave_now
 from monitor.pipeline.probing import pack_probes
+from monitor.queries import View, wave_counts
 from monitor.report.outlook import outlook
 from monitor.simulator import SimulatorHandle
 from monitor.types import Answer, AnswerStatus, Wave
@@ -59,6 +60,9 @@ def test_every_third_wave_asks_probes(project_folder: Path, simulator: Simulator
     project = probing(project_folder, every=3, engines=["sim-chat"])
     planned = [asked_wave(project, NOW + timedelta(days=day)).probes for day in range(4)]
     assert planned == [0, 0, CALLS // 2, 0]
+    measure(project, NOW)
+    counted = wave_counts(project.store, View("demo"))
+    assert [(w.planned_cells, w.answered_cells) for w in counted] == [(12, 12)] * 4
 
 
 def test_a_cut_off_wave_has_the_same_probes_again(
