@@ -131,7 +131,7 @@ GROUP BY a.pack ORDER BY max(a.day) DESC, a.pack
 _QUESTION_GROUPS = """
 SELECT w.pack, list(DISTINCT q.intent ORDER BY q.intent) AS intents,
        list_sort(list_distinct(flatten(list(q.tags)))) AS tags
-FROM wave_questions q JOIN waves w USING (wave_id) GROUP BY w.pack
+FROM wave_questions q JOIN waves w USING (wave_id) WHERE q.intent <> 'probe' GROUP BY w.pack
 """
 
 
