@@ -90,7 +90,7 @@ def judges(now: Scope, waves: tuple[WaveLine, ...]) -> None:
     days = {wave.wave_id: date.fromisoformat(wave.slot[:10]) for wave in waves}
     columns = [
         Column(words("column.wave")),
-        Column(words("column.judge"), wide=True),
+        Column(words("runs.judge"), wide=True),
         Column(words("column.judged"), numeric=True),
         Column(words("column.failed"), numeric=True),
         Column(words("column.unusable"), numeric=True),
@@ -124,7 +124,7 @@ def _faults(now: Scope) -> None:
         return
     st.caption(words("runs.judges.faults"))
     columns = [
-        Column(words("column.judge")),
+        Column(words("runs.judge")),
         Column(words("column.reason"), wide=True),
         Column(words("column.replies"), numeric=True),
     ]

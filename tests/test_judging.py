@@ -32,7 +32,7 @@ from monitor.simulator.texts.hostile import INSTRUCTIONS
 from monitor.store import ingest
 from monitor.store.free import run_sql
 from monitor.store.upkeep import rebuild_store
-from monitor.types import Answer, AnswerStatus, Judging, Origin
+from monitor.types import Answer, AnswerStatus, Intent, Judging, Origin, Question
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 QUICK = RetryPolicy(attempts=2, first_wait_s=0.01, longest_wait_s=0.05, total_timeout_s=20.0)
@@ -213,6 +213,14 @@ def test_an_answer_that_neither_names_us_nor_is_asked_a_fact_is_not_judged(folde
     say(project, [Said(SILENT, "best-headless"), Said(PRAISE, "best-headless", repeat=2)])
     judge(project)
     assert Bench().ask(folder).asked == 1
+
+
+def test_answers_to_probes_are_left_to_their_own_grading(folder: Path) -> None:
+    probe = Question("probe:founded:neutral", Intent.PROBE, {"en": "When was Tessavik founded?"})
+    project = open_project(folder)
+    say(project, [Said(PRAISE, probe.question_id), Said(PRAISE, "best-headless")], [probe])
+    judge(project)
+    assert waiting(folder) == 1
 
 
 def test_only_a_share_of_answers_is_judged_where_the_pack_says_so(folder: Path) -> None:

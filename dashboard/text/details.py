@@ -156,7 +156,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What was wrong with judges' replies",
         "Was an den Antworten der Prüfmodelle nicht stimmte",
     ),
-    "column.judge": ("Judge", "Prüfmodell"),
+    "runs.judge": ("Judge", "Prüfmodell"),
     "column.failed": ("No reply", "Keine Antwort"),
     "column.unusable": ("Unusable", "Unbrauchbar"),
     "column.replies": ("Replies", "Antworten"),

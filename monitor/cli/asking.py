@@ -334,7 +334,7 @@ def _run_chosen(
         )
     _show_result(out, result, asked)
     _raise_alerts(out, project, pack)
-    return _exit_code(result)
+    return _INTERRUPTED if asked and asked.interrupted else _exit_code(result)
 
 
 def _raise_alerts(out: Terminal, project: "Project", pack: "Pack") -> None:

@@ -68,8 +68,10 @@ def judge_waiting(
     """As `judge`, for answers asked earlier; nothing is started where none waits."""
     from monitor.pipeline import reachable, to_judge
 
+    if not to_judge(project, pack, project.catalog.judges_of(pack), waves).waiting:
+        return None
     judges = usable_judges(out, project, pack)
-    if not judges or not to_judge(project, pack, judges, waves).waiting:
+    if not judges:
         return None
     with reachable(project, pack, judges, datetime.now(UTC).date()) as ready:
         return judge(out, project, pack, ready, waves, max_cost)

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import ConfigError
+from monitor.facts import probed_by
 from monitor.judge import (
     JudgeReply,
     Template,
@@ -129,8 +130,8 @@ def to_judge(
     counts: Counter[str] = Counter()
     waiting = []
     for answer in answers:
-        if not drawn(answer.answer_id, pack.judges.share):
-            continue
+        if probed_by(answer.question_id) or not drawn(answer.answer_id, pack.judges.share):
+            continue  # probes are graded by rules of their own
         shown = open_facts(facts, answer.verdicts, answer.day)
         if _is_judged(answer.earlier, template, shown):
             counts["judged"] += 1

@@ -67,15 +67,17 @@ class JudgingProblem:
     replies: int
 
 
-_PROBLEMS = """
-SELECT a.wave_id, j.engine, p.problem, count(*) AS replies
+_PROBLEMS = r"""
+SELECT a.wave_id, j.engine,
+       -- Where in a reply it broke off makes no other fault of it.
+       regexp_replace(p.problem, ' at line \d+ column \d+', '') AS problem, count(*) AS replies
 FROM judging_reads r
 JOIN judgings j USING (judging_id, answer_id)
 JOIN answers a USING (answer_id)
 JOIN released_facts v ON v.pack = j.pack AND v.version = r.version
 CROSS JOIN unnest(r.problems) AS p(problem)
 WHERE $pack = '' OR j.pack = $pack
-GROUP BY ALL ORDER BY a.wave_id DESC, replies DESC, j.engine, p.problem
+GROUP BY ALL ORDER BY a.wave_id DESC, replies DESC, j.engine, problem
 """
 
 
@@ -107,7 +109,11 @@ def judged_shares(
             SELECT engine, avg((answer_id IN (FROM naming)
                                 OR list_contains($asking::VARCHAR[], question_id))::INTEGER)
             FROM answers
-            WHERE pack = $pack AND status = 'ok' AND wave_id IN (FROM latest) GROUP BY engine
+            WHERE pack = $pack AND status = 'ok' AND wave_id IN (FROM latest)
+              AND (wave_id, question_id) NOT IN (
+                SELECT (wave_id, question_id) FROM wave_questions WHERE intent = 'probe'
+              )
+            GROUP BY engine
             """,
             {"pack": pack, "own": own, "asking": list(asking), "waves": waves},
         ).fetchall()

@@ -39,6 +39,7 @@ class Judgeable:
 
     answer_id: str
     wave_id: str
+    question_id: str
     engine: str
     locale: str
     day: date
@@ -65,7 +66,7 @@ WITH naming AS (
   JOIN released v ON v.pack = $pack AND v.version = m.version
   WHERE m.brand = $own AND m.state <> 'absent'
 )
-SELECT a.answer_id, a.wave_id, a.engine, a.locale, a.day FROM answers a
+SELECT a.answer_id, a.wave_id, a.question_id, a.engine, a.locale, a.day FROM answers a
 WHERE a.pack = $pack AND a.status = 'ok' AND a.origin IN ('wave', 'import')
   AND (len($waves::VARCHAR[]) = 0 OR list_contains($waves::VARCHAR[], a.wave_id))
   AND (a.answer_id IN (FROM naming) OR list_contains($asking::VARCHAR[], a.question_id))
@@ -85,15 +86,18 @@ _EARLIER = """
 SELECT j.answer_id, j.model_requested, j.template, j.facts, coalesce(r.usable, false)
 FROM judgings j
 LEFT JOIN judging_reads r ON r.judging_id = j.judging_id AND r.version = $version
-WHERE j.pack = $pack ORDER BY j.asked_at, j.judging_id
+WHERE j.pack = $pack
+  AND (len($waves::VARCHAR[]) = 0 OR j.answer_id IN (
+    SELECT answer_id FROM answers WHERE list_contains($waves::VARCHAR[], wave_id)))
+ORDER BY j.asked_at, j.judging_id
 """
 
 
 def judgeable(store: Store, among: JudgeableAmong, version: str) -> tuple[Judgeable, ...]:
     """Every answer that can be judged, the latest first.
 
-    `version` is the facts version whose verdicts and readings count. Probes are left out: they
-    are graded by rules of their own.
+    `version` is the facts version whose verdicts and readings count. Questions that a pack marks
+    as probes are left out.
     """
     keys = {"pack": among.pack, "waves": list(among.waves)}
     with store.reading("finding answers to judge") as con:
@@ -101,7 +105,7 @@ def judgeable(store: Store, among: JudgeableAmong, version: str) -> tuple[Judgea
             _JUDGEABLE, {**keys, "own": among.own, "asking": list(among.asking)}
         ).fetchall()
         rules = con.execute(_RULES, {**keys, "version": version}).fetchall()
-        earlier = con.execute(_EARLIER, {"pack": among.pack, "version": version}).fetchall()
+        earlier = con.execute(_EARLIER, {**keys, "version": version}).fetchall()
     verdicts: dict[str, dict[str, Verdict]] = {}
     for answer_id, fact_id, verdict in rules:
         verdicts.setdefault(answer_id, {})[fact_id] = Verdict(verdict)
@@ -113,13 +117,14 @@ def judgeable(store: Store, among: JudgeableAmong, version: str) -> tuple[Judgea
         Judgeable(
             answer_id,
             wave_id,
+            question_id,
             engine,
             locale,
             day,
             verdicts.get(answer_id, {}),
             tuple(judged.get(answer_id, ())),
         )
-        for answer_id, wave_id, engine, locale, day in rows
+        for answer_id, wave_id, question_id, engine, locale, day in rows
     )
 
 
