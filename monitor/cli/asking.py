@@ -278,7 +278,9 @@ def run(
     """Ask one wave of PACK, or complete the one that was cut off.
 
     With --due, asks every scheduled pack's slot that is due, each exactly once, however often
-    cron or the daemon call it. Exit: 0 complete, 3 partly failed, 4 wholly failed, 130 ^C.
+    cron or the daemon call it. Judges that the pack names then read its answers; if that is cut
+    off, the next --due or `remeasure --judge` goes on with it. Exit: 0 complete, 3 partly failed,
+    4 wholly failed, 130 ^C.
     """
     from monitor.pipeline import due_wave, open_project, wave_now
 
