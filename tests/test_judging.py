@@ -335,6 +335,17 @@ def test_a_verdict_on_a_fact_that_reads_otherwise_today_isnt_used_and_is_asked_a
     assert verdicts(folder) == [(ids[0], FACT, "correct", TRUE)]
 
 
+def test_a_changed_sheet_alone_sends_no_answer_to_the_next_judge(folder: Path) -> None:
+    judge_models(folder, "anthropic/sim-judge-1", "mistral/sim-judge-1")
+    told(folder, PRAISE)
+    bench = Bench()
+    bench.ask(folder)
+    with edited(folder / "prompts/facts/demo.yaml") as sheet:
+        (fact,) = (one for one in sheet["facts"] if one["id"] == "founded")
+        fact["value"]["value"] = 2012
+    assert bench.ask(folder).asked == 0
+
+
 def test_a_rebuilt_store_reads_the_same_from_the_journal_without_asking(folder: Path) -> None:
     told(folder, f"{PRAISE}\n\n{TRUE}", f"{RIVAL}\n\n{FALSE}")
     Bench().ask(folder)

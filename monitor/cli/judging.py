@@ -66,9 +66,14 @@ def judge_waiting(
     max_cost: float | None = None,
 ) -> "JudgingResult | None":
     """As `judge`, for answers asked earlier; nothing is started where none waits."""
+    from monitor.errors import ConfigError
     from monitor.pipeline import reachable, to_judge
 
-    if not to_judge(project, pack, project.catalog.judges_of(pack), waves).waiting:
+    try:
+        if not to_judge(project, pack, project.catalog.judges_of(pack), waves).waiting:
+            return None
+    except ConfigError as e:
+        out.warn(f"not judged: {e}")
         return None
     judges = usable_judges(out, project, pack)
     if not judges:

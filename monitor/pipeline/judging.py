@@ -9,7 +9,6 @@ judge.
 
 import asyncio
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +34,7 @@ from monitor.pipeline.asking import (
     month_left_usd,
     stop_signals,
 )
-from monitor.pipeline.checking import check_answers, facts_version
+from monitor.pipeline.checking import check_answers
 from monitor.pipeline.keeping import Clock, Keeper, take_in
 from monitor.pipeline.project import Project
 from monitor.provider import Asker
@@ -47,6 +46,7 @@ from monitor.store import (
     asked_and_said,
     judgeable,
     judging_pack,
+    released_facts,
 )
 from monitor.types import Answer, AnswerStatus, Engine, Fact, Judging, Origin, Pack
 
@@ -80,11 +80,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ToJudge:
-    """What judges still have to do: answers `waiting`, and those that none can judge any more."""
+    """What judges still have to do: answers `waiting`, and how many none can judge any more."""
 
-    waiting: tuple[Waiting, ...]
-    unjudgeable: int
-    judged: int
+    waiting: tuple[Waiting, ...] = ()
+    unjudgeable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +117,33 @@ def read_judge_template(folder: Path) -> Template:
 def to_judge(
     project: Project, pack: Pack, judges: Sequence[Engine], waves: Sequence[str] = ()
 ) -> ToJudge:
-    """What `judges` still have to do about the pack's answers, or these waves'; asks nobody."""
+    """What `judges` still have to do about the pack's answers, or these waves'; asks nobody.
+
+    Goes by the verdicts and replies that are read already, under whichever fact sheet.
+    """
     if not judges:
-        return ToJudge((), 0, 0)
+        return ToJudge()
     template = read_judge_template(project.settings.project)
-    version = facts_version(project, pack).version
+    release = released_facts(project.store, pack.pack_id)
     asking = [question.question_id for question in pack.questions if question.facts]
     among = JudgeableAmong(pack.pack_id, pack.own, asking, waves)
-    answers = judgeable(project.store, among, version)
     facts = project.catalog.facts_of(pack)
-    counts: Counter[str] = Counter()
-    waiting = []
-    for answer in answers:
+    waiting, unjudgeable = [], 0
+    for answer in judgeable(project.store, among, release.version if release else ""):
+        # Probes are graded by rules of their own.
         if probed_by(answer.question_id) or not drawn(answer.answer_id, pack.judges.share):
-            continue  # probes are graded by rules of their own
+            continue
         shown = open_facts(facts, answer.verdicts, answer.day)
         if _is_judged(answer.earlier, template, shown):
-            counts["judged"] += 1
             continue
-        judge = judge_for(
-            project.catalog.engines.get(answer.engine),
-            judges,
-            _used_up(answer.earlier, template, shown),
-        )
+        used = _used_up(answer.earlier, template, shown)
+        judge = judge_for(project.catalog.engines.get(answer.engine), judges, used)
         if judge is None:
-            counts["unjudgeable"] += 1
+            unjudgeable += 1
             continue
         settled = tuple(fact for fact in facts if fact not in shown)
         waiting.append(Waiting(answer, judge, shown, settled, template))
-    return ToJudge(tuple(waiting), counts["unjudgeable"], counts["judged"])
+    return ToJudge(tuple(waiting), unjudgeable)
 
 
 def _is_judged(
@@ -210,6 +207,8 @@ async def ask_judges(  # noqa: PLR0913 - keywords, each with a default that fits
     with judging_pack(project.store, pack.pack_id):
         judges = [one for one in project.catalog.judges_of(pack) if one.engine_id in engines]
         take_in(project.store, clock())
+        # Replies have to be read as facts read today, or judges were asked for what they said.
+        check_answers(project, clock())
         todo = to_judge(project, pack, judges, waves)
         tally = Tally(planned=len(todo.waiting), stored=0)
         budget = _budget_usd(project, pack, waves, clock(), max_cost_usd)

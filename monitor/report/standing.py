@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import plan
+from monitor.errors import ConfigError
 from monitor.pipeline import Project, Waiting, to_judge
 from monitor.queries import (
     PackLine,
@@ -119,7 +120,11 @@ def _judge_notes(project: Project, lines: tuple[PackStanding, ...]) -> list[str]
         judges = project.catalog.judges_of(pack) if pack else ()
         if pack is None or line.last is None or line.last.outcome is None or not judges:
             continue
-        waiting = to_judge(project, pack, judges, [line.last.wave_id]).waiting
+        try:
+            waiting = to_judge(project, pack, judges, [line.last.wave_id]).waiting
+        except ConfigError as e:
+            notes.append(f"{line.pack}: nothing can be judged: {e}")
+            continue
         if waiting:
             usd = _expected_usd(project, waiting)
             cost = "at a cost nobody knows" if usd is None else f"for about ${usd:.2f}"
