@@ -250,9 +250,15 @@ def _canaries(con: "DuckDBPyConnection", view: View) -> dict[str, tuple[CellCoun
 
 
 _ASKED = f"""
-WITH {COUNTED}
-SELECT DISTINCT c.question_id, c.engine, c.locale, {wording("c.locale")}
-FROM counted c LEFT JOIN wave_questions q USING (wave_id, question_id)
+WITH {COUNTED},
+asked AS (SELECT DISTINCT wave_id, question_id, engine, locale FROM counted),
+worded AS (  -- each wording is taken out of its JSON once, not once an engine
+  SELECT c.wave_id, c.question_id, c.locale, {wording("c.locale")} AS words
+  FROM (SELECT DISTINCT wave_id, question_id, locale FROM asked) c
+  LEFT JOIN wave_questions q USING (wave_id, question_id)
+)
+SELECT DISTINCT question_id, engine, locale, words
+FROM asked JOIN worded USING (wave_id, question_id, locale)
 """
 
 
