@@ -1,7 +1,17 @@
 """The command line. Commands stand in modules by what they're for, and import what they need
 only when they run, so that `--help` is quick."""
 
-from monitor.cli import asking, facts, keeping, reading, reviewing, setting_up, showing, watching
+from monitor.cli import (
+    asking,
+    facts,
+    keeping,
+    reading,
+    reviewing,
+    setting_up,
+    showing,
+    trying,
+    watching,
+)
 from monitor.cli.app import app, main
 
 __all__ = [
@@ -14,5 +24,6 @@ __all__ = [
     "reviewing",
     "setting_up",
     "showing",
+    "trying",
     "watching",
 ]

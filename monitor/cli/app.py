@@ -29,6 +29,10 @@ _ORDER = (
 _PAGES = ("report",)
 """Commands that also write Markdown and HTML."""
 
+PackArgument = Annotated[
+    str | None, typer.Argument(help="Id of a pack; may be left out if there is only one.")
+]
+
 
 class _Commands(typer.core.TyperGroup):
     """The commands, listed in the order of use instead of that of their modules."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.app import app
-from monitor.cli.asking import usd
-from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
+from monitor.cli.terminal import Column, Format, Terminal, cell, terminal, usd
 
 if TYPE_CHECKING:
     from monitor.queries import Figure

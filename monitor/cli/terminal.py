@@ -244,3 +244,15 @@ def terminal(context: typer.Context) -> Terminal:
     """The global options of the running command."""
     found = context.obj
     return found if isinstance(found, Terminal) else Terminal()
+
+
+def usd(value: object) -> str:
+    """A cost for people; what nobody knows is "unknown", never nothing."""
+    if not isinstance(value, int | float):
+        return "unknown"
+    return f"${value:.4f}" if 0 < value < 1 else f"${value:,.2f}"
+
+
+def seconds(value: object) -> str:
+    """A duration for people."""
+    return f"{value:.1f} s" if isinstance(value, int | float) else "–"

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.app import app
-from monitor.cli.asking import PackArgument
+from monitor.cli.app import PackArgument, app
 from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
 
 if TYPE_CHECKING:
