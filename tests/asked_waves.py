@@ -27,9 +27,7 @@ class Stub:
         self.error: Exception | None = None
         self.closed_accounts: dict[str, str] = {}
 
-    async def ask(
-        self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
-    ) -> Answer:
+    async def ask(self, engine: Engine, draft: Answer, system: str = "", **_more: object) -> Answer:
         self.asked.append(draft)
         if self.error:
             raise self.error

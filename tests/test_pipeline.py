@@ -125,7 +125,7 @@ def test_told_to_stop_a_wave_gives_up_on_what_hangs_and_has_no_end(
 ) -> None:
     class Stopping(Stub):
         async def ask(
-            self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
+            self, engine: Engine, draft: Answer, system: str = "", **_more: object
         ) -> Answer:
             if len(self.asked) == 3:
                 os.kill(os.getpid(), number)
@@ -147,7 +147,7 @@ def test_told_to_stop_a_wave_gives_up_on_what_hangs_and_has_no_end(
 def test_hanging_last_calls_that_are_given_up_leave_the_wave_open(project: Project) -> None:
     class HangsAtTheEnd(Stub):
         async def ask(
-            self, engine: Engine, draft: Answer, system: str = "", _shape: object = None
+            self, engine: Engine, draft: Answer, system: str = "", **_more: object
         ) -> Answer:
             self.hangs = len(self.asked) >= 22
             if len(self.asked) == 23:

@@ -50,6 +50,8 @@ def test_keys_decide_choose_skip_and_take_back(
     expect(page.locator(".bm-text")).to_contain_text("<script>document.title='owned'</script>")
     assert page.locator(".bm-text script, .bm-text img, .bm-text a, .bm-h2 b").count() == 0
     lead(page, "14 waiting, 3 of them critical")
+    settle(page)
+    page.locator("h1").click()
     page.keyboard.press("a")
     lead(page, "13 waiting, 2 of them critical")
     settle(page)
