@@ -167,9 +167,10 @@ def _table_strangers(outline: Outline, known: Sequence[Name]) -> Iterator[Name]:
     holds = {
         id(cell): any(cell.start <= n.start < cell.end and n.brand for n in known) for cell in cells
     }
-    for group in {cell.group for cell in cells}:
-        rows = [c for c in cells if c.group == group and c.column == 0 and c.row > 0]
-        columns = [c for c in cells if c.group == group and c.row == 0 and c.column > 0]
+    for group in {cell.layout.group for cell in cells}:
+        inside = [cell for cell in cells if cell.layout.group == group]
+        rows = [cell for cell in inside if cell.layout.column == 0 < cell.layout.row]
+        columns = [cell for cell in inside if cell.layout.row == 0 < cell.layout.column]
         for heads in (rows, columns):
             if any(holds[id(cell)] for cell in heads):
                 for cell in heads:

@@ -115,20 +115,20 @@ class _Reader:
             self._take_paragraph(block)
 
     def _take_heading(self, block: Block) -> None:
-        while self.headings and self.headings[-1].depth >= block.level:
+        while self.headings and self.headings[-1].depth >= block.layout.level:
             self.headings.pop()
         inherited = self.headings[-1].topic if self.headings else None
         topic = _lead(self._named(block)) if self._named(block) else inherited
-        self.headings.append(_Level(block.level, topic, self._text(block)))
+        self.headings.append(_Level(block.layout.level, topic, self._text(block)))
         self.carried = topic if topic is not None else self.carried if self.sole else None
         self._add_sentences(block, topic, nearby=topic is not None, context=())
 
     def _take_cell(self, block: Block) -> None:
-        if block.row == 0:
-            self.columns[block.group, block.column] = block
-        if block.column == 0:
+        if block.layout.row == 0:
+            self.columns[block.layout.group, block.layout.column] = block
+        if block.layout.column == 0:
             self.row_head = block
-        heads = [self.columns.get((block.group, block.column)), self.row_head]
+        heads = [self.columns.get((block.layout.group, block.layout.column)), self.row_head]
         over = [head for head in heads if head is not None and head is not block]
         topic = None
         for head in reversed(over):
@@ -143,7 +143,7 @@ class _Reader:
         )
 
     def _take_item(self, block: Block) -> None:
-        while self.items and self.items[-1].depth >= block.depth:
+        while self.items and self.items[-1].depth >= block.layout.depth:
             self.items.pop()
         above = self.items[-1] if self.items else None
         inherited = above.topic if above else self._over()
@@ -152,7 +152,7 @@ class _Reader:
         topic = names[0].brand if leading else inherited
         context = tuple(level.text for level in self.items) + self._heading_words()
         self._add_sentences(block, topic, nearby=topic is not None, context=context)
-        self.items.append(_Level(block.depth, topic, self._text(block)))
+        self.items.append(_Level(block.layout.depth, topic, self._text(block)))
 
     def _take_paragraph(self, block: Block) -> None:
         names = self._named(block)
@@ -246,7 +246,7 @@ def _is_bold_line(block: Block) -> bool:
 
 def _is_label(block: Block) -> bool:
     if block.kind is BlockKind.CELL:
-        return block.row == 0 or block.column == 0
+        return block.layout.row == 0 or block.layout.column == 0
     return block.kind is BlockKind.HEADING
 
 

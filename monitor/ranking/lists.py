@@ -127,13 +127,13 @@ class _ListReader:
             self.take_heading(block)
 
     def take_item(self, block: Block) -> None:
-        above, depth = self.open_items, block.depth
+        above, depth = self.open_items, block.layout.depth
         while above and above[-1][0] >= depth:
             above.pop()
-        listing = self.by_group.get(block.group)
+        listing = self.by_group.get(block.layout.group)
         if listing is None:
-            listing = self.begin(_ITEMS, ordered=block.ordered)
-            self.by_group[block.group] = listing
+            listing = self.begin(_ITEMS, ordered=block.layout.ordered)
+            self.by_group[block.layout.group] = listing
             listing.parent = above[-1][1] if above else self.last_heading
         entries = listing.entries
         above.append((depth, (listing, len(entries))))
@@ -142,13 +142,13 @@ class _ListReader:
     def take_heading(self, block: Block) -> None:
         title = folded(self.text[block.start : block.end])
         if title_says(title) & NO_PICKS:
-            for level in [level for level in self.headings if level > block.level]:
+            for level in [level for level in self.headings if level > block.layout.level]:
                 del self.headings[level]
         head = head_of(self.text, block.start, block.end)
-        listing = self.headings.get(block.level)
+        listing = self.headings.get(block.layout.level)
         if listing is None:
             listing = self.begin(ListKind.HEADINGS)
-            self.headings[block.level] = listing
+            self.headings[block.layout.level] = listing
         self.title = title
         self.clear_loose()
         listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
@@ -164,26 +164,26 @@ class _ListReader:
             self.loose[_BOLD, ""] = bold
 
     def take_cell(self, block: Block) -> None:
-        listing = self.by_group.get(block.group)
+        listing = self.by_group.get(block.layout.group)
         if listing is None:
             listing = self.begin(ListKind.TABLE)
-            self.by_group[block.group] = listing
+            self.by_group[block.layout.group] = listing
             self.row = 0
-        if block.row == 0 or block.row <= self.row:
+        if block.layout.row == 0 or block.layout.row <= self.row:
             return
         if _INDEX_CELL.match(self.text[block.start : block.end]):
             return
-        self.row = block.row
+        self.row = block.layout.row
         listing.entries.append(block)
 
     def take_paragraph(self, block: Block) -> None:
         for start, end in _lines(self.text, block.start, block.end):
-            if end - start > GLUED_MIN and not block.group:
+            if end - start > GLUED_MIN and not block.layout.group:
                 sections = glued_sections(self.text, start, end, self.names)
                 if sections:
                     self.take_glued(sections)
                     continue
-            if not block.group or block.bold:
+            if not block.layout.group or block.bold:
                 self.take_line(block, start, end)
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:

@@ -8,6 +8,7 @@ don't stand; `raw_span` gives the range of the raw answer.
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,23 +47,35 @@ class BlockKind(StrEnum):
 
 
 @dataclass(slots=True)
-class Block:
-    """A run of visible text [start, end) and its place in the layout.
+class Layout:
+    """Where blocks of text stand in an answer's layout.
 
-    `group` counts lists and tables (0: neither), `depth` says how deep a list is nested, `level`
-    is a heading's, `row` and `column` a cell's (row 0 is the head). `bold` are visible ranges.
+    `depth` says how deep a list is nested, `group` counts lists and tables (0: neither), `level`
+    is a heading's, `row` and `column` a cell's (row 0 is the head).
     """
 
     kind: BlockKind
-    start: int
-    end: int = 0
     depth: int = 0
     group: int = 0
     ordered: bool = False
     level: int = 0
     row: int = 0
     column: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of visible text [start, end), how it is laid out, and its bold visible ranges."""
+
+    start: int
+    end: int
+    layout: Layout
     bold: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def kind(self) -> BlockKind:
+        """What the block is."""
+        return self.layout.kind
 
 
 class Link(NamedTuple):
@@ -75,7 +88,7 @@ class Link(NamedTuple):
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outline:
     """An answer's visible text and layout; see the module's docstring."""
 
@@ -125,6 +138,12 @@ def _masked(raw: str) -> str:
     return raw if raw.isascii() else raw.encode("ascii", "replace").decode("ascii")
 
 
+# Members of an enumeration are slow to look up; these are asked for with every block.
+_PARAGRAPH, _ITEM, _CELL = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL
+_CODE_LAYOUT = Layout(BlockKind.CODE)
+_HEADING_LAYOUTS = {f"H{level}": Layout(BlockKind.HEADING, level=level) for level in range(1, 7)}
+
+
 class _Reader:
     """Collects pyromark's events; holds what is open at the moment."""
 
@@ -137,52 +156,48 @@ class _Reader:
         self.length = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
-        self.block: Block | None = None
+        self.layout: Layout | None = None
+        """Of the open block."""
+        self.start = 0
         self.bold: list[tuple[int, int]] = []
-        self.lists: list[tuple[int, bool]] = []
+        self.bold_starts: list[int] = []
+        self.lists: list[tuple[Layout, Layout]] = [(Layout(_PARAGRAPH), Layout(_ITEM))]
+        """How paragraphs and openings of items are laid out, outside lists and in each open one."""
+        self.item_opens = False
         self.groups = 0
         self.row = 0
         self.column = 0
-        self.item_opens = False
-        self.bold_starts: list[int] = []
         self.open_links: list[tuple[dict[str, str], int]] = []
 
     def read(self, events: Iterable[tuple[Any, Any]]) -> None:
         """Take all events in; texts, the commonest, are taken here without a call of their own."""
         raw, pieces, origins = self.raw, self.pieces, self.origins
-        plain = self.masked is raw
         for event, span in events:
             begin = span["start"]
-            if event.__class__ is str:
-                self.on_sign(event, begin, span["end"])
-                continue
-            name, value = event.popitem()
-            if name == "Text":
-                if self.block is None:
+            if "Text" in event:
+                if self.layout is None:
                     self.open()
-                length = len(value)
-                if span["end"] - begin == length:
-                    pieces.append(value if plain else raw[begin : begin + length])
+                value = event["Text"]
+                length, end = len(value), span["end"]
+                if end - begin == length:
+                    pieces.append(raw[begin:end])
                     origins.append(begin)
                     self.length += length
                 elif value:
-                    self.add(value, begin, span["end"])
-            elif name in _TAGS:
-                if value.__class__ is str:
-                    kind, detail = value, None
-                else:
-                    kind, detail = value.popitem()
-                _TAGS[name].get(kind, _Reader.on_block)(self, begin, detail)
+                    self.add(value, begin, end)
+            elif "Start" in event:
+                kind, detail = event["Start"], None
+                if kind.__class__ is not str:
+                    kind, detail = kind.popitem()
+                _STARTS[kind](self, begin, detail)
+            elif "End" in event:
+                kind = event["End"]
+                if kind.__class__ is not str:
+                    kind, _ = kind.popitem()
+                _ENDS[kind](self, begin)
             else:
-                self.on_inline(name, value, begin, span["end"])
+                self.on_other(event, begin, span["end"])
         self.close(len(raw))
-
-    def on_sign(self, event: str, begin: int, end: int) -> None:
-        """A line break within a block, or a rule between blocks."""
-        if event == "Rule":
-            self.close(begin)
-        else:
-            self.add("\n", begin, end)
 
     def add(self, text: str, begin: int, end: int) -> None:
         """Append a piece of visible text that came from raw [begin, end)."""
@@ -194,37 +209,39 @@ class _Reader:
 
     def open(self) -> None:
         """Begin a block where none is open."""
-        kind = _ITEM if self.item_opens else _PARAGRAPH
-        if self.lists:
-            group, ordered = self.lists[-1]
-            self.block = Block(kind, self.length, 0, len(self.lists), group, ordered)
-        else:
-            self.block = Block(kind, self.length)
+        self.layout = self.lists[-1][self.item_opens]
+        self.start = self.length
         self.item_opens = False
 
     def close(self, position: int) -> None:
         """End the open block, a line break after it."""
-        block = self.block
-        if block is None:
+        layout = self.layout
+        if layout is None:
             return
-        length = block.end = self.length
-        if self.bold:
-            block.bold = tuple(self.bold)
-            self.bold.clear()
-        if length > block.start:
-            self.blocks.append(block)
+        start, length = self.start, self.length
+        if length > start:
+            self.blocks.append(Block(start, length, layout, tuple(self.bold)))
             self.ends[len(self.pieces)] = position
             self.pieces.append("\n")
             self.origins.append(position)
             self.length = length + 1
-        self.block = None
+        self.layout = None
+        if self.bold:
+            self.bold.clear()
         if self.bold_starts:
             self.bold_starts.clear()
 
-    def on_inline(self, name: str, value: str, begin: int, end: int) -> None:
-        """Take a code span or a piece of HTML in."""
-        if self.block is None:
+    def on_other(self, event: Any, begin: int, end: int) -> None:
+        """A line break within a block, a rule between blocks, a code span, a piece of HTML."""
+        if event == "Rule":
+            self.close(begin)
+            return
+        if event.__class__ is str:
+            self.add("\n", begin, end)
+            return
+        if self.layout is None:
             self.open()
+        name, value = event.popitem()
         if name == "Code":
             self.on_code(value, begin, end)
         else:
@@ -237,7 +254,7 @@ class _Reader:
         if end - begin == len(code) + 2:
             begin, end = begin + 1, end - 1
         if end - begin == len(code):
-            self.add(code if self.masked is self.raw else self.raw[begin:end], begin, end)
+            self.add(self.raw[begin:end], begin, end)
             return
         for part in _PARTS.findall(code):
             found = self.masked.find(part, begin, end)
@@ -259,57 +276,63 @@ class _Reader:
         if at < end:
             self.add(self.raw[at:end], at, end)
 
-    def on_block(self, begin: int, _detail: Any) -> None:
+    def on_block(self, begin: int, _detail: Any = None) -> None:
         """A block begins or ends that is nothing by itself; it ends the one before."""
-        if self.block is not None:
+        if self.layout is not None:
             self.close(begin)
 
-    def on_style(self, begin: int, _detail: Any) -> None:
+    def on_style(self, begin: int, _detail: Any = None) -> None:
         """Emphasis neither begins nor ends a block."""
 
     def on_bold(self, _begin: int, _detail: Any) -> None:
-        if self.block is None:
+        if self.layout is None:
             self.open()
         self.bold_starts.append(self.length)
 
-    def on_bold_end(self, _begin: int, _detail: Any) -> None:
-        if self.bold_starts and self.block is not None:
+    def on_bold_end(self, _begin: int) -> None:
+        if self.bold_starts and self.layout is not None:
             self.bold.append((self.bold_starts.pop(), self.length))
 
     def on_link(self, _begin: int, target: Any) -> None:
-        if self.block is None:
+        if self.layout is None:
             self.open()
         self.open_links.append((target, self.length))
 
-    def on_link_end(self, _begin: int, _detail: Any) -> None:
+    def on_link_end(self, _begin: int, *, image: bool = False) -> None:
         target, start = self.open_links.pop()
-        self.links.append(Link(target["dest_url"], target["title"], start, self.length))
+        self.links.append(Link(target["dest_url"], target["title"], start, self.length, image))
 
-    def on_image_end(self, _begin: int, _detail: Any) -> None:
-        target, start = self.open_links.pop()
-        self.links.append(Link(target["dest_url"], target["title"], start, self.length, image=True))
+    def on_image_end(self, begin: int) -> None:
+        self.on_link_end(begin, image=True)
 
     def on_item(self, begin: int, _detail: Any) -> None:
-        if self.block is not None:
+        if self.layout is not None:
             self.close(begin)
         self.item_opens = True
 
     def on_list(self, begin: int, first_number: Any) -> None:
         self.close(begin)
         self.groups += 1
-        self.lists.append((self.groups, first_number is not None))
+        place = len(self.lists), self.groups, first_number is not None
+        self.lists.append((Layout(_PARAGRAPH, *place), Layout(_ITEM, *place)))
 
-    def on_list_end(self, begin: int, _ordered: Any) -> None:
+    def on_list_end(self, begin: int) -> None:
         self.close(begin)
         self.lists.pop()
         self.item_opens = False
+
+    def begin(self, layout: Layout, position: int) -> None:
+        """Begin a block of this layout, whatever the list; it ends the one before."""
+        if self.layout is not None:
+            self.close(position)
+        self.layout, self.start = layout, self.length
 
     def on_heading(self, begin: int, heading: Any) -> None:
         self.close(begin)
         if self.item_opens:
             self.open()
         else:
-            self.block = Block(BlockKind.HEADING, self.length, level=int(heading["level"][1]))
+            self.begin(_HEADING_LAYOUTS[heading["level"]], begin)
 
     def on_table(self, begin: int, _alignments: Any) -> None:
         self.close(begin)
@@ -321,18 +344,16 @@ class _Reader:
         self.row, self.column = self.row + 1, 0
 
     def on_cell(self, begin: int, _detail: Any) -> None:
-        self.close(begin)
-        self.block = Block(_CELL, self.length, 0, 0, self.groups, False, 0, self.row, self.column)
+        self.begin(Layout(_CELL, 0, self.groups, False, 0, self.row, self.column), begin)
         self.column += 1
 
     def on_code_block(self, begin: int, _kind: Any) -> None:
-        self.close(begin)
-        self.block = Block(BlockKind.CODE, self.length)
+        self.begin(_CODE_LAYOUT, begin)
 
 
-_ITEM, _PARAGRAPH, _CELL = BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.CELL
-_TAGS: dict[str, dict[str, Callable[[_Reader, int, Any], None]]] = {
-    "Start": {
+_STARTS: dict[str, Callable[[_Reader, int, Any], None]] = defaultdict(
+    lambda: _Reader.on_block,
+    {
         "Strong": _Reader.on_bold,
         "Emphasis": _Reader.on_style,
         "Strikethrough": _Reader.on_style,
@@ -347,7 +368,10 @@ _TAGS: dict[str, dict[str, Callable[[_Reader, int, Any], None]]] = {
         "TableCell": _Reader.on_cell,
         "CodeBlock": _Reader.on_code_block,
     },
-    "End": {
+)
+_ENDS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
+    lambda: _Reader.on_block,
+    {
         "Strong": _Reader.on_bold_end,
         "Emphasis": _Reader.on_style,
         "Strikethrough": _Reader.on_style,
@@ -355,5 +379,5 @@ _TAGS: dict[str, dict[str, Callable[[_Reader, int, Any], None]]] = {
         "Image": _Reader.on_image_end,
         "List": _Reader.on_list_end,
     },
-}
+)
 """What takes the start and the end of an element in; any other is a mere block."""
