@@ -44,11 +44,18 @@ def word_range(text: str, start: int, end: int) -> tuple[int, int] | None:
         after in _CLOSED or (after in _STOPS and text[end + 1 : end + 2] in _CLOSED)
     ):
         return start, end
+    if after == "." and text[start].islower() and _is_plain_domain(text, start, end):
+        return None
     while end < len(text) and "\u0300" <= text[end] <= "\u036f":
         end += 1
     if not begins_word(text, start) or not ends_word(text, start, end):
         return None
     return None if is_address(text, start, end) else (start, end)
+
+
+def _is_plain_domain(text: str, start: int, end: int) -> bool:
+    """Whether a name without a stop of its own has a top-level domain after it ("acme.com")."""
+    return _TLD.match(text, end) is not None and "." not in text[start:end]
 
 
 def begins_word(text: str, start: int) -> bool:

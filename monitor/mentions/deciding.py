@@ -12,8 +12,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import repeat
+from operator import attrgetter
 
 from monitor.mentions.cues import (
     BRAND_PREPOSITIONS,
@@ -31,7 +32,7 @@ from monitor.mentions.cues import (
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Found, Hit, Tracked
 from monitor.mentions.spelling import fits
-from monitor.mentions.surroundings import WORD, Case, Place, Surroundings, surroundings
+from monitor.mentions.surroundings import WORD, Case, Place, Surroundings
 
 ACCEPT = 1.5
 TRUSTED = 0.0
@@ -57,6 +58,15 @@ _COMMON |= dict.fromkeys(["the", "and", "is", "of", "a", "for", "with", "to", "a
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
 _ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
+_LEADING_ON = frozenset(
+    f"{word} "
+    for word in (
+        *("at", "from", "to", "for", "with", "than", "via", "versus", "vs", "is", "and", "or"),
+        *("von", "bei", "beim", "mit", "für", "zu", "als", "durch", "an", "statt", "ist", "und"),
+    )
+)
+"""Words that lead on to a name and are neither article nor adjective nor part of a name."""
+_BY_PLACE = attrgetter("start", "brand")
 _COMPANY_WORDS = GAZETTEER | PREDICATES
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
@@ -69,26 +79,27 @@ class Decided:
     unsettled: list[Hit]
 
 
-@dataclass(frozen=True)
 class _Scene:
-    """What is known of the whole answer while single hits are judged."""
+    """What is known of the whole answer while single hits are judged.
 
-    text: str
-    folded: str
-    lang: str | None
-    sure: tuple[int, ...]
-    """Where names stand that need no deciding."""
-    heads: dict[int, int]
-    """Offsets at which list heads begin, and what their siblings are: see `decide`."""
+    `sure` are the offsets of names that need no deciding; `heads` those at which list heads begin,
+    and what their siblings are: see `decide`.
+    """
 
-    @cached_property
+    def __init__(
+        self, text: str, folded: str, lang: str | None, sure: list[int], heads: dict[int, int]
+    ) -> None:
+        self.text, self.folded, self.sure, self.heads = text, folded, sure, heads
+        self._german = lang.lower().startswith("de") if lang else None
+
+    @property
     def german(self) -> bool:
         """Whether the answer is in German, guessed where its language isn't known."""
-        if self.lang:
-            return self.lang.lower().startswith("de")
-        return _reads_german(self.folded)
+        if self._german is None:
+            self._german = _reads_german(self.folded)
+        return self._german
 
-    @cached_property
+    @property
     def lower(self) -> bool:
         """Whether the answer does without capitals."""
         return self.text[:300].islower()
@@ -106,34 +117,46 @@ def decide(
     sure = [hit for hit in found.names if not hit.pattern.open and _fits(text, hit, tracked)]
     if not open_hits:
         return Decided(sure, [])
-    scene = _Scene(text, found.folded.even, lang, tuple(hit.start for hit in sure), heads)
-    scores = _scores(scene, open_hits, tracked, found.context)
-    settled, unsettled = list(sure), []
+    scene = _Scene(text, found.folded.even, lang, [hit.start for hit in sure], heads)
     certain = {hit.brand for hit in sure}
-    certain |= {hit.brand for hit in open_hits if scores[id(hit)] >= 3}
-    for hit in open_hits:
-        value = scores[id(hit)] + (1.5 if hit.brand in certain else 0)
+    scores = _scores(scene, open_hits, tracked, found.context, certain)
+    settled: list[Hit] = list(sure)
+    unsettled: list[Hit] = []
+    certain |= {hit.brand for hit, value in zip(open_hits, scores, strict=True) if value >= 3}
+    for hit, scored in zip(open_hits, scores, strict=True):
+        value = scored + (1.5 if hit.brand in certain else 0)
         if value >= (TRUSTED if hit.pattern.trusted else ACCEPT):
             settled.append(hit)
         elif value > REJECT:
             unsettled.append(hit)
-    settled.sort(key=lambda hit: (hit.start, hit.brand))
+    settled.sort(key=_BY_PLACE)
     return Decided(settled, unsettled)
 
 
 def _scores(
-    scene: _Scene, hits: Sequence[Hit], tracked: Tracked, context: Sequence[Hit]
-) -> dict[int, float]:
-    """Each hit's score by its id; a spelling judged often enough keeps its last one."""
-    scores: dict[int, float] = {}
+    scene: _Scene,
+    hits: Sequence[Hit],
+    tracked: Tracked,
+    context: Sequence[Hit],
+    certain: set[int],
+) -> list[float]:
+    """Each hit's score; a spelling judged often enough keeps its last one.
+
+    `certain` are brands that are surely named somewhere in the answer.
+    """
+    seen = [_at_sight(scene, hit) for hit in hits]
+    certain = certain | {hit.brand for hit, value in zip(hits, seen, strict=True) if value}
     judged: dict[tuple[int, str], tuple[int, float]] = {}
-    for hit in hits:
+    scores: list[float] = []
+    for hit, at_sight in zip(hits, seen, strict=True):
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            value = _at_sight(scene, hit) or score(scene, hit, tracked, context)
+            value = at_sight
+            if not value and not (hit.brand in certain and _is_unopposed(scene, hit)):
+                value = score(scene, hit, tracked, context)
             judged[spelling] = times + 1, value
-        scores[id(hit)] = value
+        scores.append(value)
     return scores
 
 
@@ -158,6 +181,24 @@ def _at_sight(scene: _Scene, hit: Hit) -> float:
     return 0.0 if described else 4.0
 
 
+def _is_unopposed(scene: _Scene, hit: Hit) -> bool:
+    """Whether one look shows that nothing speaks against a name: its score is at least zero.
+
+    Articles, adjectives, hyphens and endings could, in the middle of a sentence; but the name is
+    spelled as its brand spells it and has one of the small words before it that exclude these.
+    """
+    text, start, end = scene.text, hit.start, hit.end
+    begin = scene.folded.rfind(" ", max(0, start - 30), max(0, start - 1)) + 1
+    return (
+        text[begin:start] in _LEADING_ON
+        and text[start:end] == hit.pattern.written
+        and text[start].isupper()
+        and text[end : end + 1] != "s"
+        and start not in scene.heads
+        and homograph_of(hit.pattern.folded) is None
+    )
+
+
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
     pattern = hit.pattern
     return not pattern.strict or fits(
@@ -178,9 +219,9 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     """How much speaks for the hit standing for its brand (above zero) or for the word (below)."""
     brand = tracked.brands[hit.brand]
     known = homograph_of(hit.pattern.folded) or _NONE
-    near = surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
+    near = Surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
     if near.case is Case.LOWER and (scene.lower or _without_capitals(scene, hit, near)):
-        near = near._replace(case=Case.TITLE, place=Place.START)
+        near.case, near.place = Case.TITLE, Place.START
     total = _from_case(scene, near, known, hit)
     if brand.case_sensitive and scene.text[hit.start : hit.end] != hit.pattern.written:
         return -9.0
@@ -236,13 +277,12 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     if near.next_gap == "-":
         return _from_compound(scene, near, known)
     if near.case is not Case.LOWER:
-        for follows, weight in (
-            (near.domain_follows, 5.0),
-            (near.ticker_follows, 4.0),
-            (near.possessive, 2.5),
-        ):
-            if follows:
-                return weight
+        if near.domain_follows:
+            return 5.0
+        if near.ticker_follows:
+            return 4.0
+        if near.possessive:
+            return 2.5
     return _from_next_word(scene, near, known) if near.next_word else 0.0
 
 

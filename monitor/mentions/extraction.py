@@ -14,7 +14,6 @@ from monitor.ranking import (
     Head,
     Item,
     Listing,
-    Named,
     Outline,
     avoided_brands,
     looks_like_name,
@@ -40,13 +39,9 @@ def extract(
     found = find(text, tracked)
     lists = read_lists(outline, frozenset(hit.start for hit in found.names))
     decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
-    named = [
-        Named(start, end, brand, start > 0 and text[start - 1].isalnum())
-        for start, end, _, brand in decided.settled
-    ]
-    items = recommendation_items(text, lists, named)
+    items = recommendation_items(text, lists, decided.settled)
     judge = Judge(text, found.cues)
-    avoided = avoided_brands(text, lists, named)
+    avoided = avoided_brands(text, lists, decided.settled)
     return Extraction(
         mentions_of(tracked, decided, outline, items, judge, avoided),
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),

@@ -8,6 +8,7 @@ are; where one doesn't (`ß`, a lone accent, a soft hyphen) a breakpoint keeps t
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASCII = bytes(range(128))
@@ -15,10 +16,6 @@ _PLAIN_ASCII = bytes(range(256)).lower().translate(bytes.maketrans(b"\n\t\r\x0b\
 """Maps bytes: capitals to small letters, white space to blanks."""
 _FEW = 40
 """Up to so many different characters are replaced one by one."""
-_UNEVEN = "\ue000"
-"""Stands for a character whose folded form isn't exactly one character."""
-_UNEVENS = re.compile(f"{_UNEVEN}+")
-
 _SAME = {
     "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "´": "'", "＇": "'", "′": "'",
     "“": '"', "”": '"', "„": '"', "‟": '"',
@@ -53,30 +50,31 @@ def _plain(char: str) -> str:
 
 
 class _EvenTable(dict[int, str]):
-    """Maps code points to their one folded character, or to `_UNEVEN`; fills itself.
+    """Maps code points to their one folded character, or to themselves; fills itself.
 
     ASCII stands for itself: its case and white space are folded elsewhere, all at once.
     """
 
-    def __missing__(self, code: int) -> str:
-        folded = _folded(chr(code)).lower()
-        self[code] = result = folded if len(folded) == 1 else _UNEVEN
-        return result
-
-
-class _WholeTable(dict[int, str]):
-    """Maps code points to their folded form of any length; fills itself."""
+    def __init__(self) -> None:
+        super().__init__((code, chr(code)) for code in range(128))
+        self.uneven: dict[str, str] = {}
+        """What doesn't fold to exactly one character, and to what it folds."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = result = _folded(chr(code))
-        return result
+        char = chr(code)
+        folded = _folded(char)
+        if len(folded.lower()) == 1:
+            char = folded.lower()
+        else:
+            self.uneven[char] = folded
+        self[code] = char
+        return char
 
 
-_EVEN = _EvenTable((code, chr(code)) for code in range(128))
-_WHOLE = _WholeTable()
+_EVEN = _EvenTable()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """Folded text and the way back: at `breaks[i]` begins what came from `sources[i]` on.
 
@@ -85,8 +83,8 @@ class Folded:
 
     text: str
     even: str
-    breaks: tuple[int, ...] = ()
-    sources: tuple[int, ...] = ()
+    breaks: Sequence[int] = ()
+    sources: Sequence[int] = ()
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source text from which folded [start, end) comes."""
@@ -107,56 +105,45 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The folded text with the way back to the source's offsets."""
-    even = _evenly_folded(text)
-    return _fold_unevens(text, even) if _UNEVEN in even else Folded(even, even)
-
-
-def _evenly_folded(text: str) -> str:
-    """The text in lower case, white space as blanks, each non-ASCII character folded to one.
+    """The folded text with the way back to the source's offsets.
 
     Bytes are folded much faster than characters. Most texts hold few different ones beyond ASCII:
     replacing these one after the other is faster than looking every character up.
     """
     encoded = text.encode("utf-8", "surrogatepass")
-    lowered = encoded.translate(_PLAIN_ASCII).decode("utf-8", "surrogatepass")
+    even = encoded.translate(_PLAIN_ASCII).decode("utf-8", "surrogatepass")
     if text.isascii():
-        return lowered
+        return Folded(even, even)
     kinds = set(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     if len(kinds) > _FEW:
-        return lowered.translate(_EVEN)
-    for char in kinds:
-        folded = _EVEN[ord(char)]
-        if folded != char:
-            lowered = lowered.replace(char, folded)
-    return lowered
+        even = even.translate(_EVEN)
+    else:
+        for char in kinds:
+            folded = _EVEN[ord(char)]
+            if folded != char:
+                even = even.replace(char, folded)
+    odd = kinds & _EVEN.uneven.keys()
+    return _fold_odd(even, odd) if odd else Folded(even, even)
 
 
-def _fold_unevens(text: str, even: str) -> Folded:
-    """The folded text where some characters fold to none or to several."""
-    parts: list[str] = []
-    evens: list[str] = []
-    breaks = [0]
-    sources = [0]
-    length = done = 0
-    for run in _UNEVENS.finditer(even):
-        plain, odd = even[done : run.start()], text[run.start() : run.end()]
-        parts.append(plain)
-        evens += (plain, odd)
-        length += len(plain)
-        for at, char in enumerate(odd, run.start()) if odd.translate(_WHOLE) else ():
-            folded = _WHOLE[ord(char)]
-            if folded:
-                parts.append(folded)
-                breaks.append(length)
-                sources.append(at)
-                length += len(folded)
-        done = run.end()
-        breaks.append(length)
-        sources.append(done)
-    parts.append(even[done:])
-    evens.append(even[done:])
-    return Folded("".join(parts), "".join(evens), tuple(breaks), tuple(sources))
+def _fold_odd(even: str, odd: set[str]) -> Folded:
+    """The folded text where these characters fold to none or to several."""
+    folded = {char: _EVEN.uneven[char] for char in odd}
+    breaks, sources = [0], [0]
+    shift = 0
+    for found in re.finditer(f"[{re.escape(''.join(sorted(odd)))}]", even):
+        at = found.start()
+        width = len(folded[found[0]])
+        if width:
+            breaks.append(at + shift)
+            sources.append(at)
+        shift += width - 1
+        breaks.append(at + 1 + shift)
+        sources.append(at + 1)
+    text = even
+    for char, several in folded.items():
+        text = text.replace(char, several)
+    return Folded(text, even, breaks, sources)
 
 
 def fold_name(name: str) -> str:

@@ -3,10 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -16,6 +15,7 @@ from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import Folded, fold, fold_name
 from monitor.mentions.spelling import is_distinct, is_everyday, is_strict
 from monitor.mentions.stems import Cue, cue_stems
+from monitor.ranking import Named
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
 CODE_VERSION = "m3"
@@ -53,13 +53,11 @@ class Pattern:
     strict: bool = False
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)
+class Hit(Named):
     """A pattern of brand number `brand`, found as whole words at visible [start, end)."""
 
-    start: int
-    end: int
-    pattern: Pattern
-    brand: int
+    pattern: Pattern = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +171,10 @@ def find(text: str, tracked: Tracked) -> Found:
         whole = word_range(text, start, end)
         if whole is None:
             continue
+        begin, stop = whole
+        glued = begin > 0 and text[begin - 1].isalnum()
         for pattern in patterns[index]:
-            by_role[pattern.role].append(Hit(whole[0], whole[1], pattern, pattern.brand))
+            by_role[pattern.role].append(Hit(begin, stop, pattern.brand, glued, pattern=pattern))
     cues.sort()
     names, excluded, context = by_role
     if announced & _INTERFACE:

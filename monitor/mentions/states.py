@@ -52,6 +52,7 @@ _SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|(?=\s|[A-Z]|\Z))")
 
 _WARNING, _PRAISE = int(Cue.WARNING), int(Cue.PRAISE)
 _DOUBTED = int(Cue.DOUBT | Cue.NEGATION)
+_ALARM = int(Cue.WARNING | Cue.NEGATION)
 _REACH = 200
 """So many characters before and after a name its sentence is read."""
 
@@ -61,18 +62,17 @@ class Judge:
 
     def __init__(self, text: str, cues: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        self.cues = cues
         self.starts = [start for start, _ in cues]
-        self.present = self._cues(0, len(text))
+        self.kinds = [kind for _, kind in cues]
+        self.alarms = [start for start, kind in cues if kind & _ALARM]
+        """Where a stem stands without which nothing warns and nothing is declined."""
 
     def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
         """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
-        praise = not ranked
-        if self._wants(self.present, praise=praise):
-            tones = [self.tone(hit, praise=praise) for hit in hits[:50]]
-        else:
-            tones = [_UNTOLD if praise else _PLAIN]
-        if ranked and all(tone is _DISCLAIMED for tone in tones):
+        if ranked and not avoided and not self.alarms:
+            return _RECOMMENDED
+        tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
+        if ranked and tones.count(_DISCLAIMED) == len(tones):
             return MentionState.DECLINED
         warned = tones.count(_WARNED) + avoided
         praised = tones.count(_PRAISED)
@@ -91,13 +91,19 @@ class Judge:
 
     def tone(self, hit: Hit, *, praise: bool) -> Tone:
         """How the sentence around a mention speaks of it; `praise`: whether praise matters."""
-        near = self._cues(hit.start - _REACH, hit.end + _REACH)
-        if not self._wants(near, praise=praise):
-            return _UNTOLD if praise else _PLAIN
+        begin, end = hit.start - _REACH, hit.end + _REACH
+        if not praise:
+            at = bisect_left(self.alarms, begin)
+            if at == len(self.alarms) or self.alarms[at] >= end:
+                return _PLAIN
+        untold, telling = (_UNTOLD, _WARNING | _PRAISE) if praise else (_PLAIN, _WARNING)
+        near = self._cues(begin, end)
+        if not near & telling and near & _DOUBTED != _DOUBTED:
+            return untold
         begin, end = self._sentence(hit)
         present = self._cues(begin, end)
-        if not self._wants(present, praise=praise):
-            return _UNTOLD if praise else _PLAIN
+        if not present & telling and present & _DOUBTED != _DOUBTED:
+            return untold
         return self._judged(hit, begin, end, present, praise=praise)
 
     def _judged(self, hit: Hit, begin: int, end: int, present: int, *, praise: bool) -> Tone:
@@ -121,11 +127,6 @@ class Judge:
         begin, end = self._sentence(hit)
         return _is_supposed(self.text[begin : hit.start], self.text[end : end + 1])
 
-    def _wants(self, present: int, *, praise: bool) -> bool:
-        """Whether the stems present can make up a judgement."""
-        telling = _WARNING | _PRAISE if praise else _WARNING
-        return present & telling != 0 or present & _DOUBTED == _DOUBTED
-
     def _sentence(self, hit: Hit) -> tuple[int, int]:
         begin = max(0, hit.start - _REACH)
         for stop in _SENTENCE_END.finditer(self.text, begin, hit.start):
@@ -135,9 +136,11 @@ class Judge:
         return begin, found.start() if found else limit
 
     def _cues(self, begin: int, end: int) -> int:
+        """The kinds of all stems that begin in [begin, end)."""
+        first = bisect_left(self.starts, begin)
         present = 0
-        for at in range(bisect_left(self.starts, begin), bisect_left(self.starts, end)):
-            present |= self.cues[at][1]
+        for kind in self.kinds[first : bisect_left(self.starts, end, first)]:
+            present |= kind
         return present
 
 

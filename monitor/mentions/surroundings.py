@@ -3,7 +3,6 @@
 import re
 from collections import deque
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Case(StrEnum):
@@ -24,37 +23,6 @@ class Place(StrEnum):
     START = "start"
     MIDDLE = "middle"
     TITLE = "title"
-
-
-class Surroundings(NamedTuple):
-    """The surroundings of one name; words are folded, gaps are the characters in between."""
-
-    case: Case
-    place: Place
-    previous_word: str
-    previous_gap: str
-    previous_title: bool
-    previous_first: bool
-    next_word: str
-    next_gap: str
-    next_title: bool
-    next_joined: bool
-    possessive: bool
-    suffix_s: bool
-    domain_follows: bool
-    ticker_follows: bool
-    quoted: bool
-    enumerated: bool
-    its_own: bool
-    verb_follows: bool
-    """The next word looks like a verb: it ends in s or ed, and an object or adverbial follows."""
-    article_before: bool
-    """An article stands before the lower-case word before the name ("the optical zoom")."""
-    sentence_start: int
-    sentence_end: int
-    sentence_words: frozenset[str]
-    camel_case: int
-    """How many words of the sentence have a capital inside, as names have ("SumUp")."""
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;\n](?:(?<=\n)|[\"”'’)]*(?=\s|[A-Z]))")
@@ -99,43 +67,107 @@ _LETTER = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 
 
-def surroundings(text: str, folded: str, start: int, end: int, written: str) -> Surroundings:
-    """The surroundings of the name at [start, end); `folded` is the text folded, same length."""
-    begin, stop = _sentence(text, start, end)
-    before = _word_before(text, max(begin, start - 40), start)
-    after = _AFTER.match(text, end, min(len(text), end + 60))
-    possessive = _is_possessive(text, end)
-    if possessive:
-        after = _AFTER.match(text, end + 2, min(len(text), end + 60))
-    next_gap = after[1] if after else text[end : end + 1]
-    previous = before[1] if before else ""
-    return Surroundings(
-        case=_case(text[start:end], written),
-        place=_place(text, start, end, begin),
-        previous_word=_plain(folded, before.start(1), before.end(1)) if before else "",
-        previous_gap=before[2].strip() if before else "",
-        previous_title=previous[:1].isupper(),
-        previous_first=before is not None and not text[begin : before.start()].strip(_OPENERS),
-        next_word=_plain(folded, after.start(2), after.end(2)) if after else "",
-        next_gap=next_gap.strip(),
-        next_title=after is not None and _is_title(after[2]),
-        next_joined=after is not None and any(mark in next_gap for mark in ",;:.!?()–—/&"),
-        possessive=possessive,
-        suffix_s=_has_suffix_s(text, end),
-        domain_follows=_DOMAIN.match(text, end) is not None,
-        ticker_follows=_TICKER.match(text, end) is not None,
-        quoted=text[start - 1 : start] in _OPENING_QUOTES
-        and text[end : end + 1] in _CLOSING_QUOTES,
-        enumerated=_ENUM_BEFORE.search(text, max(begin, start - 60), start) is not None
-        or _ENUM_AFTER.match(text, end, end + 60) is not None,
-        verb_follows=_VERB.match(folded, end) is not None,
-        its_own=_ITS_OWN.match(text, end) is not None,
-        article_before=_ARTICLE_BEFORE.search(folded, max(begin, start - 40), start) is not None,
-        sentence_start=begin,
-        sentence_end=stop,
-        sentence_words=frozenset(WORD.findall(folded, begin, stop)),
-        camel_case=_camel_case(text, begin, stop),
-    )
+class Surroundings:
+    """The surroundings of the name at [start, end); words are folded, gaps the signs in between.
+
+    `folded` is the text folded, of the same length. What few decisions ask for is read when asked.
+    """
+
+    __slots__ = (
+        "_words", "case", "end", "folded", "next_gap", "next_joined", "next_title", "next_word",
+        "place", "possessive", "previous_first", "previous_gap", "previous_title", "previous_word",
+        "sentence_end", "sentence_start", "start", "text",
+    )  # fmt: skip
+
+    def __init__(self, text: str, folded: str, start: int, end: int, written: str) -> None:
+        self.text, self.folded, self.start, self.end = text, folded, start, end
+        self.sentence_start, self.sentence_end = begin, _ = _sentence(text, start, end)
+        self.case = _case(text[start:end], written)
+        self.place = _place(text, start, end, begin)
+        self._words: frozenset[str] | None = None
+        self._read_before(begin)
+        self._read_after()
+
+    def _read_before(self, begin: int) -> None:
+        before = _word_before(self.text, max(begin, self.start - 40), self.start)
+        self.previous_word = self.previous_gap = ""
+        self.previous_title = self.previous_first = False
+        if before is not None:
+            self.previous_word = _plain(self.folded, before.start(1), before.end(1))
+            self.previous_gap = before[2].strip()
+            self.previous_title = before[1][0].isupper()
+            self.previous_first = not self.text[begin : before.start()].strip(_OPENERS)
+
+    def _read_after(self) -> None:
+        text, end = self.text, self.end
+        self.possessive = _is_possessive(text, end)
+        limit = min(len(text), end + 60)
+        after = _AFTER.match(text, end + 2 if self.possessive else end, limit)
+        next_gap = after[1] if after else text[end : end + 1]
+        self.next_gap = next_gap.strip()
+        self.next_word, self.next_title, self.next_joined = "", False, False
+        if after is not None:
+            self.next_word = _plain(self.folded, after.start(2), after.end(2))
+            self.next_title = _is_title(after[2])
+            self.next_joined = any(mark in next_gap for mark in ",;:.!?()–—/&")
+
+    @property
+    def suffix_s(self) -> bool:
+        """Whether the name has an s as its ending."""
+        return _has_suffix_s(self.text, self.end)
+
+    @property
+    def domain_follows(self) -> bool:
+        """Whether a top-level domain follows."""
+        return _DOMAIN.match(self.text, self.end) is not None
+
+    @property
+    def ticker_follows(self) -> bool:
+        """Whether the sign follows under which a company's shares are traded."""
+        return _TICKER.match(self.text, self.end) is not None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the name stands in quotes."""
+        return _is_quoted(self.text, self.start, self.end)
+
+    @property
+    def enumerated(self) -> bool:
+        """Whether a comma, and, or joins the name to another capitalised one."""
+        low = max(self.sentence_start, self.start - 60)
+        return (
+            _ENUM_BEFORE.search(self.text, low, self.start) is not None
+            or _ENUM_AFTER.match(self.text, self.end, self.end + 60) is not None
+        )
+
+    @property
+    def its_own(self) -> bool:
+        """Whether something of its own is joined to the name ("Acme and its editor")."""
+        return _ITS_OWN.match(self.text, self.end) is not None
+
+    @property
+    def verb_follows(self) -> bool:
+        """Whether the next word, in s or ed, has an object or adverbial after it as verbs have."""
+        return _VERB.match(self.folded, self.end) is not None
+
+    @property
+    def article_before(self) -> bool:
+        """Whether an article stands before the word before the name ("the optical zoom")."""
+        low = max(self.sentence_start, self.start - 40)
+        return _ARTICLE_BEFORE.search(self.folded, low, self.start) is not None
+
+    @property
+    def sentence_words(self) -> frozenset[str]:
+        """All words of the sentence."""
+        if self._words is None:
+            found = WORD.findall(self.folded, self.sentence_start, self.sentence_end)
+            self._words = frozenset(found)
+        return self._words
+
+    @property
+    def camel_case(self) -> int:
+        """How many words of the sentence have a capital inside, as names have ("SumUp")."""
+        return _camel_case(self.text, self.sentence_start, self.sentence_end)
 
 
 def _is_title(word: str) -> bool:
@@ -164,13 +196,20 @@ def _plain(folded: str, start: int, end: int) -> str:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of the sentence or line around [start, end), at most 400 characters each way."""
     low, high = max(0, start - 400), min(len(text), end + 400)
-    stops = [found.start() for found in _STOP.finditer(text, low, start)]
-    begin = next((at + 1 for at in reversed(stops) if not _is_abbreviated(text, at)), low)
+    begin = _sentence_start(text, max(low, start - 120), start)
+    if begin < 0:
+        begin = max(low, _sentence_start(text, low, start))
     found = _SENTENCE_BREAK.search(text, end, high)
     stop = found.start() if found else high
     if text[stop : stop + 1] == "\n" and _is_bare(text[begin:start]) and _is_bare(text[end:stop]):
         stop = _described(text, stop, high)
     return begin, stop
+
+
+def _sentence_start(text: str, low: int, start: int) -> int:
+    """Where the sentence begins that reaches up to `start`; -1 if it isn't from `low` on."""
+    stops = [found.start() for found in _STOP.finditer(text, low, start)]
+    return next((at + 1 for at in reversed(stops) if not _is_abbreviated(text, at)), -1)
 
 
 def _described(text: str, stop: int, high: int) -> int:

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Container, Iterator
 from itertools import islice
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
 from monitor.ranking.titles import title_says
@@ -21,6 +21,11 @@ GLUED_MIN = 160
 _TOUCH = re.compile(r"[A-Z](?:(?<=[a-z\d)][.!?:)].)[a-z]|(?<=[)+]\d.)[a-z]|(?<=[a-z]{3}.)[a-z]{2})")
 """Where two texts may touch that once stood on two lines: searched for by the capital, for of
 those there are few."""
+_KINDS = bytes.maketrans(
+    (ascii_uppercase + ascii_lowercase + digits + ".!?:)").encode(),
+    b"A" * 26 + b"." * (26 + 10 + 5),
+)
+"""Maps capitals to A, and what another text may touch to a stop; "?" stands for any other sign."""
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
 _SENTENCE = re.compile(
@@ -32,6 +37,12 @@ _SENTENCE = re.compile(
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
+
+
+def may_be_glued(text: str) -> bool:
+    """Whether any part of a text can look glued: a look at pairs of signs, much quicker."""
+    kinds = text.encode("ascii", "replace").translate(_KINDS)
+    return kinds.count(b".A") >= 3 or "•" in text
 
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:

@@ -6,8 +6,8 @@
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
 
@@ -37,7 +37,8 @@ _ACRONYMS = words_of(
 )
 
 
-class Head(NamedTuple):
+@dataclass(slots=True)
+class Head:
     """The head [start, end) of a line that goes on to `line_end`; offsets in the visible text.
 
     `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
@@ -70,13 +71,20 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
         return None
     limit = min(end, begin + MAX_HEAD)
     cut = bold[1] if bold and begin < bold[1] <= end else 0
-    found = _SEPARATOR.search(text, begin + 1, limit)
+    found = (
+        None if _is_plain(text[begin + 1 : limit]) else _SEPARATOR.search(text, begin + 1, limit)
+    )
     if found is None or (cut and found.start() >= cut):
         stop = cut or _sentence_end(text, begin, end, limit)
         closed = bool(cut) or stop == end <= limit
         return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
     return _after_label(text, head, found.end(), cut) or head
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part holds only words with single blanks between them, so no separator."""
+    return part.isalnum() or ("  " not in part and part.replace(" ", "").isalnum())
 
 
 def head_start(text: str, start: int, end: int) -> int:

@@ -7,12 +7,12 @@ keeps its first place.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
 
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
@@ -21,7 +21,8 @@ from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
 from monitor.ranking.words import is_generic, is_step, words_of
 
 
-class Named(NamedTuple):
+@dataclass(slots=True, order=True)
+class Named:
     """A tracked name at visible [start, end), of brand number `brand`; `glued` to what precedes."""
 
     start: int
@@ -30,7 +31,8 @@ class Named(NamedTuple):
     glued: bool = False
 
 
-class Item(NamedTuple):
+@dataclass(slots=True)
+class Item:
     """A recommendation item: head, subjects (brand numbers) and place; see `Mention` for places."""
 
     head: Head
@@ -87,6 +89,7 @@ _BEFORE_SUBJECT = ', *"“„'
 _NUMBERS = words_of("one two three four five six seven eight nine ten")
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
+_PLACE = itemgetter(0, 1)
 
 
 def recommendation_items(
@@ -152,12 +155,15 @@ class _Judge:
         at = bisect_left(self.starts, head.start)
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
+        first = self.names[at]
+        if first.start == head.start and first.end == head.end:
+            return self._brands_at(at)
         limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
         if _FRONTED.match(folded(self.text[head.start : min(limit, head.start + 40)])):
             return self._after_comparison(head, at, limit)
-        last = self.names[at]
-        if last.start >= limit or not self._leads(head, last):
+        if first.start >= limit or not self._leads(head, first):
             return ()
+        last = first
         brands = {last.brand: None}
         for number in range(at + 1, len(self.names)):
             name = self.names[number]
@@ -167,6 +173,16 @@ class _Judge:
             brands[name.brand] = None
             last = name
         return tuple(brands)
+
+    def _brands_at(self, at: int) -> tuple[int, ...]:
+        """The brands of the name with this number, which is a whole head; several may share it."""
+        start = self.starts[at]
+        end = bisect_right(self.starts, start, at)
+        return (
+            (self.names[at].brand,)
+            if end == at + 1
+            else tuple(dict.fromkeys(name.brand for name in self.names[at:end]))
+        )
 
     def _after_comparison(self, head: Head, at: int, limit: int) -> tuple[int, ...]:
         """The brand with which the clause after a fronted comparison begins."""
@@ -329,7 +345,7 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
         ):
             if whole or kind is not _GENERIC:
                 found.append((head.start, number, head, subjects))
-    found.sort()
+    found.sort(key=_PLACE)
     sizes: dict[int, int] = {}
     for _, number, _, _ in found:
         sizes[number] = sizes.get(number, 0) + 1

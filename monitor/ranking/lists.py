@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from monitor.ranking.glued import GLUED_MIN, glued_sections
+from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NO_PICKS, title_says
@@ -83,7 +83,7 @@ _ITEMS, _BOLD = ListKind.ITEMS, ListKind.BOLD
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
-_ENDS_HEAD = re.compile(r"[:—→➜\t ](?:(?<! )|[(\-―]|[–|•·] |  )")
+_HEAD_ENDS = (":", " (", " -", "—", "→", "➜", "\t", " – ", " | ", " • ", " · ", " ―", "   ")
 """One of these stands near the start of every line whose head ends before the line does."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
@@ -113,10 +113,11 @@ class _ListReader:
         self.last_heading: tuple[Listing, int] | None = None
         self.loose: dict[tuple[ListKind, str], Listing] = {}
         self.row = -1
+        self.may_be_glued = may_be_glued(text)
 
     def take(self, block: Block) -> None:
         """Add what a block contributes to a list."""
-        kind = block.kind
+        kind = block.layout.kind
         if kind is _ITEM:
             self.take_item(block)
         elif kind is _PARAGRAPH:
@@ -177,13 +178,14 @@ class _ListReader:
         listing.entries.append(block)
 
     def take_paragraph(self, block: Block) -> None:
+        listed = block.layout.group
         for start, end in _lines(self.text, block.start, block.end):
-            if end - start > GLUED_MIN and not block.layout.group:
+            if self.may_be_glued and not listed and end - start > GLUED_MIN:
                 sections = glued_sections(self.text, start, end, self.names)
                 if sections:
                     self.take_glued(sections)
                     continue
-            if not block.layout.group or block.bold:
+            if not listed or block.bold:
                 self.take_line(block, start, end)
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
@@ -191,7 +193,9 @@ class _ListReader:
             self.lists.append(Listing(ListKind.GLUED, self.text, list(heads), title))
 
     def take_line(self, block: Block, start: int, end: int) -> None:
-        bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
+        bold = None
+        if block.bold:
+            bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
         if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
             bold = None
         if bold is None and not self.is_listed(start, end):
@@ -216,11 +220,11 @@ class _ListReader:
 
     def is_listed(self, start: int, end: int) -> bool:
         """Whether a line has anything by which its head could end, or a number before it."""
-        limit = min(end, start + MAX_HEAD + 5)
-        return (
-            _ENDS_HEAD.search(self.text, start, limit) is not None
-            or _NUMBERED_LINE.match(self.text, start, limit) is not None
-        )
+        opening = self.text[start : min(end, start + MAX_HEAD + 5)]
+        for sign in _HEAD_ENDS:
+            if sign in opening:
+                return True
+        return _NUMBERED_LINE.match(opening) is not None
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""

@@ -105,17 +105,16 @@ class Outline:
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
-        first = bisect_right(self.starts, start) - 1
-        last = first
-        if end > self.starts[first + 1]:
-            last = bisect_right(self.starts, end - 1) - 1
-        begin = self.origins[first]
-        if first not in self.ends:
-            begin += start - self.starts[first]
-        stop = self.ends.get(last)
-        if stop is None:
-            stop = self.origins[last] + end - self.starts[last]
-        return Span(begin, stop)
+        starts, origins, ends = self.starts, self.origins, self.ends
+        first = last = bisect_right(starts, start) - 1
+        shift = origins[first] - starts[first]
+        if end > starts[first + 1]:
+            last = bisect_right(starts, end - 1, first) - 1
+        elif first not in ends:
+            return Span(start + shift, end + shift)
+        begin = origins[first] if first in ends else start + shift
+        stop = ends.get(last)
+        return Span(begin, origins[last] + end - starts[last] if stop is None else stop)
 
 
 def read_outline(raw: str) -> Outline:
@@ -254,7 +253,7 @@ class _Reader:
         if end - begin == len(code) + 2:
             begin, end = begin + 1, end - 1
         if end - begin == len(code):
-            self.add(self.raw[begin:end], begin, end)
+            self.add(code if self.masked is self.raw else self.raw[begin:end], begin, end)
             return
         for part in _PARTS.findall(code):
             found = self.masked.find(part, begin, end)

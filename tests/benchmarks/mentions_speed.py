@@ -27,7 +27,6 @@ from monitor.mentions.matching import find
 from monitor.mentions.states import Judge
 from monitor.mentions.unknown import unknown_names
 from monitor.ranking import (
-    Named,
     avoided_brands,
     read_lists,
     read_outline,
@@ -176,10 +175,9 @@ def steps(answer: str, tracked: Tracked) -> Iterator[str]:
     heads = heads_to_decide(outline.text, lists, found)
     decided = decide(outline.text, found, tracked, heads, None)
     yield "mentions: decide"
-    named = [Named(hit.start, hit.end, hit.brand) for hit in decided.settled]
-    items = recommendation_items(outline.text, lists, named)
+    items = recommendation_items(outline.text, lists, decided.settled)
     yield "ranking: judge lists, items"
-    avoided = avoided_brands(outline.text, lists, named)
+    avoided = avoided_brands(outline.text, lists, decided.settled)
     mentions = mentions_of(
         tracked, decided, outline, items, Judge(outline.text, found.cues), avoided
     )
