@@ -2,12 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import preloaded
 
 PLANTED_KEY = "sk-planted-0123456789abcdefghij"
 HOSTILE_ENGINE = '=HYPERLINK("http://evil.example")<script>alert(1)</script>'
@@ -75,16 +75,13 @@ def monitor(
     stdin: str = "",
     cwd: Path | None = None,
 ) -> Run:
-    """Run `python -m monitor` as a user would and wait for it."""
+    """Run `monitor` in a process of its own and wait for it."""
     chosen = ("--project", str(project)) if project else ()
-    done = subprocess.run(
-        [sys.executable, "-m", "monitor", *chosen, *arguments],
-        input=stdin.encode(),
-        capture_output=True,
-        env=environment() if env is None else dict(env),
+    done = preloaded.run(
+        [*chosen, *arguments],
+        env=environment() if env is None else env,
         cwd=cwd,
-        timeout=200,
-        check=False,
+        stdin=stdin.encode(),
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -353,7 +353,16 @@ UNREADABLE = [
         "competitors, engines, locales, personas, repeats, schedule, budget, judge, probes, "
         "questions",
     ),
-    ("[" * 3000, "packs/bad.yaml:1:1: is nested too deeply; write fewer levels"),
+    *(
+        (deep, "packs/bad.yaml:1:1: is nested too deeply; write fewer levels")
+        for deep in (
+            "[" * 3000,
+            "[" * 200_000 + "]" * 200_000,
+            "{a: " * 9000,
+            "- " * 200_000,
+            "\n".join(" " * level + "a:" for level in range(3000)),
+        )
+    ),
 ]
 
 

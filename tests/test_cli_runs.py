@@ -32,8 +32,8 @@ def own(stored: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def slow(own: Path) -> Iterator[Path]:
-    """A project whose engines take two seconds an answer, two calls at a time."""
-    child = SimulatorProcess(own, "archives", latency_ms=2000, fault_options=("none",))
+    """A project whose engines take most of a second an answer, two calls at a time."""
+    child = SimulatorProcess(own, "archives", latency_ms=700, fault_options=("none",))
     with child as handle:
         text = (own / _ENGINES).read_text().replace("concurrency: 8", "concurrency: 1")
         for model in ("openai/sim-chat-1", "anthropic/sim-claude-1"):

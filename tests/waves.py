@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import preloaded
+
 from monitor.errors import StoreError
 from monitor.journal import Journal
 from monitor.pipeline import Project, open_project
@@ -18,9 +20,13 @@ from monitor.types import Answer, WaveEnd
 
 def monitor(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run `monitor` on a project to its end."""
-    return subprocess.run(
-        command(folder, *arguments), capture_output=True, text=True, timeout=300, check=check
+    done = preloaded.run(["--project", str(folder), *arguments], env=os.environ)
+    told = subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
+    if check:
+        told.check_returncode()
+    return told
 
 
 def command(folder: Path, *arguments: str) -> list[str]:
