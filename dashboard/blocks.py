@@ -26,6 +26,8 @@ STYLE = """
 .bm-banner { border: 1px solid #b98900; background: color-mix(in srgb, #e0a800 14%, transparent);
              border-radius: 8px; padding: .55rem .9rem; font-size: .92rem; }
 .bm-cards { display: grid; gap: 1rem; grid-template-columns: repeat(4, minmax(0, 1fr)); }
+@media (min-width: 1151px) { .bm-cards:not(:has(> :nth-child(4))) {
+  grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 @media (max-width: 1150px) { .bm-cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media (max-width: 520px) { .bm-cards { grid-template-columns: minmax(0, 1fr); } }
 .bm-card { border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem .95rem;
@@ -47,6 +49,7 @@ STYLE = """
 .bm tr:last-child td { border-bottom: 0; }
 .bm th.num, .bm td.num { text-align: right; white-space: nowrap; }
 .bm td.wide { min-width: 13rem; width: 99%; white-space: normal; overflow-wrap: anywhere; }
+.bm table.two td.wide { width: 49%; }
 .bm td span.bm-small { margin-left: .35rem; }
 .bm td code { background: none; color: inherit; padding: 0; white-space: nowrap; }
 .bm-h1 { font-size: 1.6rem !important; line-height: 1.3; font-weight: 700; margin: 0;
@@ -79,6 +82,7 @@ STYLE = """
 .bm-text mark.open { background: none; border-radius: 0; padding: 0;
                      box-shadow: inset 0 -.14em 0 #8a94a0; }
 .bm td.wide q, .bm td q { quotes: "“" "”"; display: block; margin: 0 0 .3rem; }
+.bm td q:lang(de) { quotes: "„" "“"; }
 .bm td q:last-child { margin: 0; }
 .bm-chips { display: flex; flex-wrap: wrap; gap: .4rem; }
 .bm-chip { border: 1px solid var(--line); border-radius: 999px; padding: .15rem .7rem;
@@ -101,9 +105,6 @@ STYLE = """
   { --dot: #e59b2f; }
 .bm-state.contested, .bm-state.noise { --dot: #8a94a0; }
 .bm-state.winning, .bm-state.complete, .bm-state.real { --dot: #1388c9; }
-.bm-state.incorrect { --dot: #c2410c; }
-.bm-state.outdated { --dot: #e59b2f; }
-.bm-state.correct { --dot: #1388c9; }
 .bm-h2 { font-size: 1.2rem !important; line-height: 1.35; font-weight: 650; margin: 0;
          padding: .4rem 0 0; max-width: 54rem; overflow-wrap: anywhere; }
 .bm-part { margin: 0 0 1.1rem; }
@@ -214,9 +215,10 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str
         + "</tr>"
         for row in rows
     )
+    two = ' class="two"' if sum(c.wide for c in columns) == 2 else ""
     return (
         f'<div class="bm-scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table{two}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -65,10 +65,13 @@ def says_text(now: Scope, fact_id: str, says: str) -> str:
 
 def quotes(now: Scope, found: Sequence[Quote]) -> str:
     """Quotes as HTML, each opening the answer that it stands in."""
-    return "".join(
-        f"<q>{blocks.link('answer', now.params(answer=one.answer_id), one.quote)}</q>"
-        for one in found
-    )
+    return "".join(quote(now, one.answer_id, one.quote) for one in found)
+
+
+def quote(now: Scope, answer_id: str, text: str) -> str:
+    """A quote as HTML that opens its answer, between the marks of the page's language."""
+    opened = blocks.link("answer", now.params(answer=answer_id), text)
+    return f'<q lang="{now.lang}">{opened}</q>'
 
 
 def counted(now: Scope, number: int, fact_id: str, says: str, **more: str) -> str:

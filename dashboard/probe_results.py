@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import blocks, charts, data, exports, figures, formats, frame
 from dashboard.blocks import Card, Column
+from dashboard.exports import CellValue
 from dashboard.frame import Scope
 from monitor.facts import Outcome, ProbeKind
 from monitor.queries import PREMISE_RESISTANCE, PROBE_FIGURES, Figure, ProbeLine, ProbeResult
@@ -176,7 +177,9 @@ def _facts(now: Scope, lines: Sequence[ProbeLine]) -> None:
         if line.grade is not None:
             by_fact[line.fact_id].append(line)
     ordered = sorted(by_fact.items(), key=lambda item: (-_share_taken_over(item[1]), item[0]))
-    st.subheader(words("probes.by_fact"))
+    with exports.heading(words("probes.by_fact"), within=True):
+        table = _fact_rows(ordered)
+        exports.offer(words, "stress-tests-by-fact", table, {}, simulated=now.pack.simulated)
     st.caption(words("probes.by_fact.caption"))
     columns = [
         Column(words("probes.column.fact"), wide=True),
@@ -193,6 +196,16 @@ def _facts(now: Scope, lines: Sequence[ProbeLine]) -> None:
         for fact_id, found in ordered
     ]
     blocks.show(blocks.table(columns, rows, words("probes.by_fact")))
+
+
+def _fact_rows(
+    ordered: Sequence[tuple[str, Sequence[ProbeLine]]],
+) -> tuple[list[str], list[list[CellValue]]]:
+    misled = {fact_id: [line for line in found if line.kind.is_false] for fact_id, found in ordered}
+    rows: list[list[CellValue]] = [
+        [fact_id, len(_taken_over(lines)), len(lines)] for fact_id, lines in misled.items()
+    ]
+    return ["fact", "taken_over", "answers"], rows
 
 
 def _taken_over(lines: Sequence[ProbeLine]) -> list[ProbeLine]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from judged_store import NOW, PACK, RULES, SEVERITIES, Row, judged_store
 
-from monitor.queries import calibrations, judge_lines, review_work
+from monitor.queries import calibration_lines, calibrations, review_work
 from monitor.reviews import Reason, ReviewItem
 from monitor.stats.agreement import (
     CorrectedRate,
@@ -183,7 +183,7 @@ def as_called(answer_id: str) -> Verdict:
 
 def test_each_judge_version_has_its_own_line(store: Store) -> None:
     review_at_random(store, 16)
-    found = {line.judged_by: line.quality.reviews for line in judge_lines(store, PACK)}
+    found = {line.judged_by: line.quality.reviews for line in calibration_lines(store, PACK)}
     assert set(found) == {RULES, "answer@1 x"}
     assert found["answer@1 x"] == 6
     assert set(calibrations(store, PACK)) == set(found)
@@ -191,7 +191,7 @@ def test_each_judge_version_has_its_own_line(store: Store) -> None:
 
 def test_weights_follow_the_size_of_what_was_drawn_from(store: Store) -> None:
     review_at_random(store, 18, as_called)
-    (line,) = [line for line in judge_lines(store, PACK) if line.judged_by == RULES]
+    (line,) = [line for line in calibration_lines(store, PACK) if line.judged_by == RULES]
     calibration = line.quality.calibration
     # 40 and 10 items, drawn two to one: each of either side stands for as many as it should.
     assert calibration.positives == pytest.approx(40)
@@ -201,22 +201,22 @@ def test_weights_follow_the_size_of_what_was_drawn_from(store: Store) -> None:
 def test_what_looked_bad_what_was_taken_back_and_doubt_do_not_calibrate(store: Store) -> None:
     chosen = ReviewItem("i-0", "colour", Reason.CONTRADICTION)
     decide(store, Decision(chosen, Verdict.CORRECT, "ana"), NOW)
-    assert judge_lines(store, PACK) == ()
+    assert calibration_lines(store, PACK) == ()
     review_at_random(store, 1, lambda _: None)
-    (line,) = judge_lines(store, PACK)
+    (line,) = calibration_lines(store, PACK)
     assert (line.quality.reviews, line.unsure) == (0, 1)
     take_back(store, "ana", NOW + timedelta(minutes=1))
-    assert judge_lines(store, PACK) == ()
+    assert calibration_lines(store, PACK) == ()
 
 
 def test_a_later_look_at_what_was_selected_leaves_the_random_review_as_it_was(
     store: Store,
 ) -> None:
     review_at_random(store, 1)
-    (before,) = judge_lines(store, PACK)
+    (before,) = calibration_lines(store, PACK)
     drawn = review_work(store, PACK, SEVERITIES)
     assert drawn.done.random == 1
     query = "SELECT answer_id, fact_id FROM reviews WHERE sample = 'random'"
     again = ReviewItem(*run_sql(store, query).rows[0], Reason.CHOSEN)
     decide(store, Decision(again, Verdict.INCORRECT, "ben"), NOW + timedelta(hours=1))
-    assert judge_lines(store, PACK) == (before,)
+    assert calibration_lines(store, PACK) == (before,)

@@ -46,10 +46,12 @@ def test_what_waits_is_listed_and_the_machine_is_silent_on_random_items(folder: 
 
 
 def test_keys_over_a_pipe_decide_note_undo_and_skip(folder: Path, store: Store) -> None:
-    keys = ["z", "w", "1", "n", "with VAT", "a", "z", "a", "s", "2", "q"]
+    keys = ["z", "x", "w", "9", "w", "1", "n", "with VAT", "a", "z", "a", "s", "2", "q"]
     done = monitor("review", "next", "--reviewer", "ana", project=folder, stdin="\n".join(keys))
     assert done.code == 0
     assert "monitor: ana has no review that could be taken back" in done.err
+    assert "monitor: 'x' is none of the keys" in done.err
+    assert "monitor: '9' is none of the keys" in done.err
     assert "costs »29 euros a month« for up to 50 berths." in done.out
     assert "kept: true; the machine said: false" in done.out
     assert "took back: false" in done.out

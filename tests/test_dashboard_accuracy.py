@@ -81,7 +81,7 @@ def test_what_needs_a_judge_is_not_measured_and_says_so(
     assert "Not measured: 12 statements that only a judge can read; no judge is configured." in text
     assert "Not measured: only a judge finds such claims" in text
     assert "These questions ask for no fact" in text
-    assert "uncalibrated: too few random reviews" in text
+    assert "Uncalibrated: see judge against people below" in text
 
 
 def test_a_judge_that_has_read_nothing_yet_is_not_called_missing(
@@ -170,7 +170,7 @@ def test_random_reviews_say_how_far_the_judge_can_be_trusted(
     judge(project)
     none = shown(page(project, monkeypatch, kind="branded"))
     assert "Nobody has decided a random item yet" in none
-    assert "uncalibrated" in none
+    assert "Uncalibrated" in none
     reviews = [
         *drawn(ids[:20], Verdict.CORRECT, Verdict.CORRECT, 60),
         *drawn(ids[60:78], Verdict.INCORRECT, Verdict.INCORRECT, 20),
@@ -182,4 +182,4 @@ def test_random_reviews_say_how_far_the_judge_can_be_trusted(
     assert f"Rules {RULES_VERSION}" in found
     assert re.search(r'97% <span class="bm-small">\(\d\d–\d+%\)</span>', found)
     assert "calibrated" in found
-    assert "uncalibrated" not in found
+    assert "ncalibrated" not in found

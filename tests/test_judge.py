@@ -78,9 +78,9 @@ def test_a_broken_template_says_where_and_why(source: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("variables", "says"),
     [
-        ({}, "brand isn't given"),
-        ({"brand": "Quellbach", "engine": "chat"}, "engine isn't used in it"),
-        ({"engine": "chat"}, "brand isn't given; engine isn't used in it"),
+        ({}, "tone.md: brand isn't given"),
+        ({"brand": "Quellbach", "engine": "chat"}, "tone.md: engine isn't used in it; write it in"),
+        ({"engine": "chat"}, "brand isn't given; write one of engine; engine isn't used in it"),
     ],
 )
 def test_missing_and_unknown_variables_are_errors(variables: dict[str, str], says: str) -> None:

@@ -8,15 +8,16 @@ import streamlit as st
 
 from dashboard import blocks, data, exports, facts, figures, formats, frame, probe_results
 from dashboard.blocks import Card, Column
+from dashboard.calibration import judge_against_people
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
-from dashboard.judges import judge_against_people
 from monitor.queries import (
     ACCURACY,
     CORRECTED,
     F_SCORE,
     OMISSION,
     By,
+    ClaimLine,
     FactLine,
     Figure,
     View,
@@ -24,7 +25,7 @@ from monitor.queries import (
 from monitor.stats import FLOOR
 
 _FIGURES = (ACCURACY, CORRECTED, OMISSION, F_SCORE)
-_LISTED = 40
+_CLAIMS_LISTED, _CLAIMS_EXPORTED = 10, 500
 
 
 def _own(now: Scope) -> str:
@@ -241,8 +242,11 @@ def _fact_rows(now: Scope, lines: Sequence[FactLine]) -> tuple[list[str], list[l
 
 def _promises(now: Scope, lines: Sequence[FactLine]) -> None:
     words = now.words
-    st.header(words("accuracy.promises"))
     chosen = [line for line in lines if line.promised]
+    with exports.heading(words("accuracy.promises")):
+        if chosen:
+            table = _fact_rows(now, chosen)
+            exports.offer(words, "promises", table, {}, simulated=now.pack.simulated)
     if not chosen:
         st.caption(words("accuracy.promises.none"))
         return
@@ -269,8 +273,11 @@ def _promises(now: Scope, lines: Sequence[FactLine]) -> None:
 
 def _gaps(now: Scope, lines: Sequence[FactLine]) -> None:
     words, lang = now.words, now.lang
-    st.header(words("accuracy.gaps"))
     asked = [line for line in lines if line.asked]
+    with exports.heading(words("accuracy.gaps")):
+        if asked:
+            table = _fact_rows(now, asked)
+            exports.offer(words, "facts-left-out", table, {}, simulated=now.pack.simulated)
     unasked = [line.fact.fact_id for line in lines if not line.asked]
     if asked:
         st.caption(words("accuracy.gaps.caption"))
@@ -299,28 +306,38 @@ def _gaps(now: Scope, lines: Sequence[FactLine]) -> None:
 
 def _claims(now: Scope, view: View, reads: int) -> None:
     words = now.words
-    st.header(words("accuracy.claims"))
-    claims = data.claim_lines(now.version, view, limit=_LISTED)
+    claims = data.claim_lines(now.version, view, limit=_CLAIMS_EXPORTED)
+    with exports.heading(words("accuracy.claims")):
+        if claims:
+            names = ["claim", "quote", "answers", "latest", "answer_id"]
+            rows: list[list[CellValue]] = [
+                [c.claim, c.quote, c.answers, str(c.day), c.answer_id] for c in claims
+            ]
+            exports.offer(words, "claims", (names, rows), {}, simulated=now.pack.simulated)
     if not claims:
         st.caption(words("accuracy.claims.none" if reads else "accuracy.claims.no_judge"))
         return
-    st.caption(words("accuracy.claims.caption"))
+    st.caption(words("accuracy.claims.caption", n=formats.decimal(_CLAIMS_EXPORTED, now.lang)))
     columns = [
         Column(words("column.claim"), wide=True),
-        Column(words("column.said"), wide=True),
         Column(words("column.answers"), numeric=True),
         Column(words("column.latest")),
     ]
-    rows = [
+    shown = [
         [
-            escape(line.claim),
-            f"<q>{blocks.link('answer', now.params(answer=line.answer_id), line.quote)}</q>",
+            _claim(now, line),
             formats.decimal(line.answers, now.lang),
             formats.day(line.day, now.lang),
         ]
-        for line in claims
+        for line in claims[:_CLAIMS_LISTED]
     ]
-    blocks.show(blocks.table(columns, rows, words("accuracy.claims")))
+    blocks.show(blocks.table(columns, shown, words("accuracy.claims")))
+
+
+def _claim(now: Scope, line: ClaimLine) -> str:
+    """The claim in the judge's words, and the answer's own where they are others."""
+    said = facts.quote(now, line.answer_id, line.quote)
+    return said if line.claim == line.quote else f"{escape(line.claim)} {said}"
 
 
 def _main(now: Scope) -> None:
@@ -342,9 +359,9 @@ def _main(now: Scope) -> None:
     _contradicted(now, lines)
     _promises(now, lines)
     _gaps(now, lines)
-    _claims(now, every, reads)
     probe_results.show(now)
     judge_against_people(now)
+    _claims(now, every, reads)
 
 
 _main(frame.scope())

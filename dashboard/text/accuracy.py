@@ -62,8 +62,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "accuracy.counted.omission": ("{k} of {n} asked facts", "{k} von {n} gefragten Fakten"),
     "accuracy.counted.f_score": ("{k} of {n} asked facts right", "{k} von {n} gefragten richtig"),
     "accuracy.uncalibrated": (
-        "uncalibrated: too few random reviews",
-        "ungeeicht: zu wenige Stichproben",
+        "Uncalibrated: see judge against people below",
+        "Unkalibriert: siehe unten, Prüfmodell und Mensch",
     ),
     "accuracy.nothing_asked": (
         "These questions ask for no fact",
@@ -128,8 +128,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "accuracy.claims": ("Claims no fact covers", "Aussagen, die kein Fakt abdeckt"),
     "accuracy.claims.caption": (
-        "Neither right nor wrong: what the sheet could say next.",
-        "Weder richtig noch falsch: was das Faktenblatt als Nächstes sagen könnte.",
+        "Neither right nor wrong: what the sheet could say next. The export has up to {n}.",
+        "Weder richtig noch falsch: was das Faktenblatt als Nächstes sagen könnte. Der Export hat "
+        "bis zu {n}.",
     ),
     "accuracy.claims.none": (
         "The judges found no claim that the sheet doesn't cover.",

@@ -118,7 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.overview": ("What waits for review", "Was zu prüfen ist"),
     "review.overview.go": ("Review now", "Jetzt prüfen"),
     # -- judge against people
-    "judges.title": ("Judge against people", "Prüfung gegen Menschen"),
+    "judges.title": ("Judge against people", "Prüfmodell und Mensch im Vergleich"),
     "judges.caption": (
         "By items drawn at random, which people decided without seeing the machine's verdict. "
         "Sensitivity: of what is true, what the machine calls true. Specificity: of what is "

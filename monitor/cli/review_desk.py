@@ -133,8 +133,9 @@ class Desk:
             if key in verdicts:
                 return self._decided(item, verdicts[key], note)
             if key == "w" and not hidden:
-                if chosen := _NUMBERED.get(_key(f"{_CHOICES}: ")):
+                if chosen := _NUMBERED.get(number := _key(f"{_CHOICES}: ")):
                     return self._decided(item, chosen, note)
+                self._not_a_key(number)
             elif key == "n":
                 note = _line("Note: ")
             elif key == "z":
@@ -145,6 +146,11 @@ class Desk:
                 release_review(self.store, item, self.reviewer)
                 self.skipped.add((item.key, item.sample))
                 return self.claim() if key == "s" else None
+            else:
+                self._not_a_key(key)
+
+    def _not_a_key(self, key: str) -> None:
+        self.out.warn(f"{key!r} is none of the keys; take one of those that are named")
 
     def _taken_back(self) -> "ReviewItem | None":
         try:

@@ -47,11 +47,11 @@ def demo(
             datetime.now(UTC),
             lambda step: update(step.done, step.note, step.planned or None),
         )
-    show_report(out, report_on(project.store, "demo"))
     out.say("Holding what was said against the fact sheet …")
     check_answers(project, datetime.now(UTC))
     _say_accuracy(out, project)
     _judge_demo(out, project)
+    show_report(out, report_on(project.store, "demo"))
     out.say("Looking for alerts that each week would have raised …")
     watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")

@@ -82,10 +82,13 @@ def rendered(template: Template, variables: Mapping[str, object]) -> str:
     missing = template.variables - variables.keys()
     unknown = variables.keys() - template.variables
     if missing or unknown:
-        what = [f"{', '.join(sorted(missing))} isn't given"] if missing else []
-        what += [f"{', '.join(sorted(unknown))} isn't used in it"] if unknown else []
-        raise ConfigError(f"{template.label}: {'; '.join(what)}")
+        known = ", ".join(sorted(variables))
+        what = (
+            [f"{', '.join(sorted(missing))} isn't given; write one of {known}"] if missing else []
+        )
+        what += [f"{', '.join(sorted(unknown))} isn't used in it; write it in"] if unknown else []
+        raise ConfigError(f"{template.name}: {'; '.join(what)}")
     try:
         return _compiled(template.text).render(**variables)
     except (UndefinedError, SecurityError) as error:
-        raise ConfigError(f"{template.label}: {error}") from error
+        raise ConfigError(f"{template.name}: {error}") from error

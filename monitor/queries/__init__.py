@@ -23,7 +23,7 @@ from monitor.queries.answers import (
     parameters_of,
     question_cells,
 )
-from monitor.queries.calibration import JudgeLine, calibrations, judge_lines
+from monitor.queries.calibration import CalibrationLine, calibration_lines, calibrations
 from monitor.queries.changes import (
     Difference,
     Movement,
@@ -64,7 +64,6 @@ from monitor.queries.judgings import (
     judged_shares,
     judging_lines,
     judging_problems,
-    mean_judging_usd,
     usable_replies,
 )
 from monitor.queries.naming import HeadToHead, head_to_head, naming_figures, tone_figures
@@ -134,6 +133,7 @@ __all__ = [
     "AnswerTable",
     "AnswerVerdict",
     "By",
+    "CalibrationLine",
     "ClaimLine",
     "Contradicting",
     "Difference",
@@ -145,7 +145,6 @@ __all__ = [
     "Figure",
     "HeadToHead",
     "Holdings",
-    "JudgeLine",
     "JudgingLine",
     "JudgingProblem",
     "Movement",
@@ -179,6 +178,7 @@ __all__ = [
     "answer_table",
     "answer_verdicts",
     "answered_ids",
+    "calibration_lines",
     "calibrations",
     "cell_counts",
     "claim_lines",
@@ -190,7 +190,6 @@ __all__ = [
     "find_alert",
     "head_to_head",
     "holdings",
-    "judge_lines",
     "judge_reads",
     "judged_shares",
     "judging_lines",
@@ -198,7 +197,6 @@ __all__ = [
     "known_ids",
     "last_wave_cells",
     "mean_costs_usd",
-    "mean_judging_usd",
     "movements",
     "naming_figures",
     "packs",

@@ -24,7 +24,7 @@ _CALLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeLine:
+class CalibrationLine:
     """One judge version against people: the rules' version, or a template and its model.
 
     On `unsure` random items people couldn't decide; they are in no figure.
@@ -49,7 +49,7 @@ ORDER BY r.machine_version, r.reviewed_at, r.review_id
 """
 
 
-def judge_lines(store: Store, pack: str) -> tuple[JudgeLine, ...]:
+def calibration_lines(store: Store, pack: str) -> tuple[CalibrationLine, ...]:
     """Every judge version that people have met at random, the most reviewed first."""
     with store.reading("reading random reviews") as con:
         rows = fetch(con, _REVIEWS, {"pack": pack})
@@ -62,12 +62,12 @@ def judge_lines(store: Store, pack: str) -> tuple[JudgeLine, ...]:
 
 def calibrations(store: Store, pack: str) -> Mapping[str, Calibration]:
     """What corrects each judge version's figures, by the version."""
-    return {line.judged_by: line.quality.calibration for line in judge_lines(store, pack)}
+    return {line.judged_by: line.quality.calibration for line in calibration_lines(store, pack)}
 
 
-def _line(judged_by: str, rows: Sequence[dict[str, Any]]) -> JudgeLine:
+def _line(judged_by: str, rows: Sequence[dict[str, Any]]) -> CalibrationLine:
     decided = [row for row in rows if row["person"] is not None]
-    return JudgeLine(judged_by, judge_quality(_weighed(decided)), len(rows) - len(decided))
+    return CalibrationLine(judged_by, judge_quality(_weighed(decided)), len(rows) - len(decided))
 
 
 def _weighed(rows: Sequence[dict[str, Any]]) -> list[Reviewed]:

@@ -133,17 +133,3 @@ def usable_replies(store: Store, judging_ids: Sequence[str]) -> int:
             {"ids": list(judging_ids)},
         ).fetchone()
     return int(row[0]) if row else 0
-
-
-def mean_judging_usd(store: Store) -> dict[str, float]:
-    """Mean known cost of a judging by engine, over the latest 1,000 of each."""
-    with store.reading("averaging costs of judging") as con:
-        rows = con.execute(
-            """
-            SELECT engine, avg(cost_usd) FROM (
-              SELECT engine, cost_usd FROM judgings WHERE cost_usd IS NOT NULL
-              QUALIFY row_number() OVER (PARTITION BY engine ORDER BY asked_at DESC) <= 1000
-            ) GROUP BY engine
-            """
-        ).fetchall()
-    return {engine: float(cost) for engine, cost in rows}

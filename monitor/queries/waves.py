@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from monitor.queries.rows import fetch
 from monitor.store import Store
@@ -173,17 +173,20 @@ def spent_usd(store: Store, since: datetime, pack: str = "") -> float:
     return float(row[0]) if row else 0.0
 
 
-def mean_costs_usd(store: Store) -> dict[str, float]:
-    """Mean known cost of an answer by engine, over the latest 1,000 of each."""
+_MEAN_COSTS = """
+SELECT engine, avg(cost_usd) FROM (
+  SELECT engine, cost_usd FROM {asked} WHERE cost_usd IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY engine ORDER BY asked_at DESC) <= 1000
+) GROUP BY engine
+"""
+
+
+def mean_costs_usd(
+    store: Store, asked: Literal["answers", "judgings"] = "answers"
+) -> dict[str, float]:
+    """Mean known cost of an answer, or of a judging, by engine, over the latest 1,000 of each."""
     with store.reading("averaging costs") as con:
-        rows = con.execute(
-            """
-            SELECT engine, avg(cost_usd) FROM (
-              SELECT engine, cost_usd FROM answers WHERE cost_usd IS NOT NULL
-              QUALIFY row_number() OVER (PARTITION BY engine ORDER BY asked_at DESC) <= 1000
-            ) GROUP BY engine
-            """
-        ).fetchall()
+        rows = con.execute(_MEAN_COSTS.format(asked=asked)).fetchall()
     return {engine: float(cost) for engine, cost in rows}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.judge import judge_for
-from monitor.queries import judged_shares, mean_judging_usd
+from monitor.queries import judged_shares, mean_costs_usd
 from monitor.store import Store
 from monitor.types import Engine, Pack
 
@@ -52,7 +52,7 @@ def foreseen_judging(
         return ForeseenJudging()
     asking = [question.question_id for question in pack.questions if question.facts]
     shares = judged_shares(store, pack.pack_id, pack.own, asking)
-    past = mean_judging_usd(store)
+    past = mean_costs_usd(store, "judgings")
     costs = {judge.engine_id: judging_usd(judge, past) for judge in judges}
     calls = {judge.engine_id: 0.0 for judge in judges}
     spread: dict[str, float] = {}

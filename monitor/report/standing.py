@@ -10,7 +10,7 @@ from monitor.queries import (
     PackLine,
     WaveLine,
     judging_lines,
-    mean_judging_usd,
+    mean_costs_usd,
     packs,
     spent_usd,
     waves,
@@ -140,7 +140,7 @@ def _slot(line: PackStanding) -> str:
 
 
 def _expected_usd(project: Project, waiting: tuple[Waiting, ...]) -> float | None:
-    past = mean_judging_usd(project.store)
+    past = mean_costs_usd(project.store, "judgings")
     costs = [judging_usd(one.judge, past)[0] for one in waiting]
     known = [cost for cost in costs if cost is not None]
     return sum(known) if len(known) == len(costs) else None

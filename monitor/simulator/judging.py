@@ -27,6 +27,7 @@ _ORDER = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^.!?\n|]{20,160}[.!?](?=\s|$)")
+_MARKUP = re.compile(r"\A[-+*\s]*(?:\d+\.\s+)?|[*_`#]+|(?<=\])\([^)]*\)|[\[\]]")
 _CLAIM_CHANCE = 0.3
 
 
@@ -124,7 +125,7 @@ class SimulatedJudge:
             text = found[0].strip()
             named = any(name in text for name in _names(self._own))
             if named and not any(text in one or one in text for one in stated):
-                yield {"claim": text, "quote": text}
+                yield {"claim": _MARKUP.sub("", text), "quote": text}
                 return
 
     @cached_property

@@ -94,7 +94,7 @@ def _possible(items: Sequence[Reviewed]) -> tuple[tuple[float, float], ...]:
     for column, call in enumerate((Call.RIGHT, Call.WRONG)):
         called = [item for item in items if item.machine is call]
         if not called:
-            continue
+            return ()
         shares = chance.dirichlet(_evidence(called), _DRAWS)
         weight = fsum(item.weight for item in called)
         right[:, column], wrong[:, column] = weight * shares[:, 0], weight * shares[:, 1]

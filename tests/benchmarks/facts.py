@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=2400)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    console, found = Console(), catalog.load(PROJECT)
+    console, found = Console(width=100), catalog.load(PROJECT)
     facts = found.facts_of(found.packs["demo"])
     sets: dict[str, Callable[[], tuple[Statement, ...]]] = {
         "sheet": lambda: statements_from(facts, 3),

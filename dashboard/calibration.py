@@ -7,19 +7,19 @@ from dashboard import blocks, data, exports, formats
 from dashboard.blocks import Column
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
-from monitor.queries import JudgeLine
-from monitor.stats import Interval
+from monitor.queries import CalibrationLine
+from monitor.stats import FLOOR, Interval
 from monitor.stats.calibration import LEAST_OF_EACH, LEAST_REVIEWS
 
 
 def judge_against_people(now: Scope) -> None:
     """The section: a line for each version of rules or judge that people have met at random."""
     words = now.words
-    lines = data.judge_lines(now.version, now.pack.pack)
+    lines = data.calibration_lines(now.version, now.pack.pack)
     with exports.heading(words("judges.title")):
         if lines:
             table = _export(lines)
-            exports.offer(words, "judges", table, {}, simulated=now.pack.simulated)
+            exports.offer(words, "judge-against-people", table, {}, simulated=now.pack.simulated)
     go = blocks.link("review", now.params(), words("review.overview.go"))
     text = words("judges.caption") if lines else words("judges.none")
     blocks.show(f'<p class="bm-body">{escape(text)} {go}</p>')
@@ -37,11 +37,12 @@ def judge_against_people(now: Scope) -> None:
     blocks.show(blocks.table(columns, rows, words("judges.title")))
 
 
-def _row(now: Scope, line: JudgeLine) -> list[str]:
+def _row(now: Scope, line: CalibrationLine) -> list[str]:
     words, lang, quality = now.words, now.lang, line.quality
     reviews = formats.decimal(quality.reviews, lang)
     unsure = f" {words('judges.unsure', n=line.unsure)}" if line.unsure else ""
-    kappa = quality.agreement.kappa
+    enough = quality.reviews >= FLOOR
+    kappa = quality.agreement.kappa if enough else None
     who = "judge" if line.is_model else "rules"
     name = words(f"review.method.{who}", version=line.judged_by)
     return [
@@ -54,8 +55,8 @@ def _row(now: Scope, line: JudgeLine) -> list[str]:
             quality.agreement.interval,
             lambda interval: formats.decimal_range(interval, lang, 2),
         ),
-        _rate(now, quality.calibration.sensitivity, quality.sensitivity),
-        _rate(now, quality.calibration.specificity, quality.specificity),
+        _rate(now, quality.calibration.sensitivity if enough else None, quality.sensitivity),
+        _rate(now, quality.calibration.specificity if enough else None, quality.specificity),
         escape(_trust(now, line)),
     ]
 
@@ -77,14 +78,14 @@ def _with_range(value: str, interval: Interval | None, form: Callable[[Interval]
     return f'{escape(value)} <span class="bm-small">({escape(form(interval))})</span>'
 
 
-def _trust(now: Scope, line: JudgeLine) -> str:
+def _trust(now: Scope, line: CalibrationLine) -> str:
     fault = line.quality.calibration.fault
     return now.words(
         f"judges.{fault.value if fault else 'fit'}", n=LEAST_REVIEWS, each=LEAST_OF_EACH
     )
 
 
-def _export(lines: tuple[JudgeLine, ...]) -> tuple[list[str], list[list[CellValue]]]:
+def _export(lines: tuple[CalibrationLine, ...]) -> tuple[list[str], list[list[CellValue]]]:
     names = ["judged_by", "reviews", "unsure", "unseen", "kappa", "kappa_ase", "kappa_low",
              "kappa_high", "sensitivity", "sensitivity_low", "sensitivity_high", "specificity",
              "specificity_low", "specificity_high", "problem"]  # fmt: skip
