@@ -49,11 +49,11 @@ def check_answers(
     anybody. Packs whose brand has no facts have no judgements. Measure first: what answers name
     says which of them can state a fact at all.
     """
-    there = packs_with_answers(project.store)
-    packs = [project.catalog.packs[pack] for pack in there if pack in project.catalog.packs]
-    checked = tuple(
-        _check_pack(project, pack, now, on_progress) for pack in packs if _judged(project, pack)
-    )
+    with project.store.reading("packs with facts or judges"):
+        there = packs_with_answers(project.store)
+        packs = [project.catalog.packs[pack] for pack in there if pack in project.catalog.packs]
+        judged = [pack for pack in packs if _judged(project, pack)]
+    checked = tuple(_check_pack(project, pack, now, on_progress) for pack in judged)
     if any(one.answers for one in checked):
         project.store.settle()
     return checked
@@ -89,15 +89,18 @@ def _digest(content: object) -> str:
 
 
 def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progress) -> Checking:
-    release = facts_version(project, pack)
-    checker = _Checker(project, pack)
+    with project.store.reading("answers to hold against facts"):
+        release = facts_version(project, pack)
+        checker = _Checker(project, pack)
+        batch = checker.todo(release.version)
     done = 0
-    while batch := checker.todo(release.version):
+    while batch:
         judged = [checker.judged(answer) for answer in batch]
         add_judgements(project.store, pack.pack_id, release.version, judged, now)
         done += len(batch)
         on_progress(pack.pack_id, len(batch))
-    read_judgings(project, pack, release)
+        batch = checker.todo(release.version)
+    read_judgings(project.store, release, checker.questions)
     return Checking(pack.pack_id, release.version, done, release_facts(project.store, release, now))
 
 
@@ -108,7 +111,7 @@ class _Checker:
         self._store, self._pack = project.store, pack
         self._facts = project.catalog.facts_of(pack)
         self._tracked = project.tracked(pack.pack_id)
-        self._questions = Questions(project, pack.pack_id, self._tracked)
+        self.questions = Questions(project, pack.pack_id, self._tracked)
         self._about_own: dict[str, bool] = {}
 
     def todo(self, version: str) -> tuple[Unchecked, ...]:
@@ -123,8 +126,8 @@ class _Checker:
 
         An answer to a probe is held against the fact that it probes, and no other.
         """
-        intent, branded = self._questions.of(answer.wave_id, answer.question_id, answer.question)
-        asked = self._questions.facts(answer.wave_id, answer.question_id)
+        intent, branded = self.questions.of(answer.wave_id, answer.question_id, answer.question)
+        asked = self.questions.facts(answer.wave_id, answer.question_id)
         among = [f for f in self._facts if f.fact_id in asked or intent != Intent.PROBE]
         found = self._check(answer, among) if among else ()
         kept = tuple(

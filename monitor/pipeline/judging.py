@@ -209,9 +209,10 @@ async def ask_judges(  # noqa: PLR0913 - keywords, each with a default that fits
         take_in(project.store, clock())
         # Replies have to be read as facts read today, or judges were asked for what they said.
         check_answers(project, clock())
-        todo = to_judge(project, pack, judges, waves)
+        with project.store.reading("answers to judge"):
+            todo = to_judge(project, pack, judges, waves)
+            budget = _budget_usd(project, pack, waves, clock(), max_cost_usd)
         tally = Tally(planned=len(todo.waiting), stored=0)
-        budget = _budget_usd(project, pack, waves, clock(), max_cost_usd)
         with stop_signals() as stop:
             asking = Round(engines, clock, tally, budget, stop, on_progress, grace_s)
             for start in range(0, len(todo.waiting), _BATCH):

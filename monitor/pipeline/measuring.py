@@ -50,15 +50,18 @@ def measure(
 
 
 def _measure_pack(project: Project, pack: str, now: datetime, on_progress: Progress) -> Measurement:
-    tracked = project.tracked(pack)
-    questions = Questions(project, pack, tracked)
+    with project.store.reading("answers to measure"):
+        tracked = project.tracked(pack)
+        questions = Questions(project, pack, tracked)
+        batch = unmeasured(project.store, pack, tracked.version, _BATCH)
     done = 0
-    while batch := unmeasured(project.store, pack, tracked.version, _BATCH):
+    while batch:
         add_measures(
             project.store, pack, tracked.version, [_measured(a, tracked, questions) for a in batch]
         )
         done += len(batch)
         on_progress(pack, len(batch))
+        batch = unmeasured(project.store, pack, tracked.version, _BATCH)
     brands = [brand.name for brand in tracked.brands]
     released = release(project.store, pack, tracked.version, brands, now)
     return Measurement(pack, tracked.version, done, released)

@@ -1,24 +1,22 @@
 """Reads judges' stored replies: tone, advice, claims, and verdicts on facts as they read today."""
 
 from monitor.judge import JudgeScore, read_reply
-from monitor.pipeline.project import Project
 from monitor.pipeline.questions import Questions
-from monitor.store import FactRelease, ReadJudging, Unread, add_reads, unread_judgings
-from monitor.types import AnswerStatus, Judgement, Pack, Verdict
+from monitor.store import FactRelease, ReadJudging, Store, Unread, add_reads, unread_judgings
+from monitor.types import AnswerStatus, Judgement, Verdict
 
 _BATCH = 1_000
 
 
-def read_judgings(project: Project, pack: Pack, release: FactRelease) -> int:
+def read_judgings(store: Store, release: FactRelease, questions: Questions) -> int:
     """Read every stored reply about the pack's answers under facts `release`; how many it read.
 
     The same replies always read the same; nobody is asked.
     """
-    questions = Questions(project, pack.pack_id, project.tracked(pack.pack_id))
     done = 0
-    while batch := unread_judgings(project.store, pack.pack_id, release.version, _BATCH):
+    while batch := unread_judgings(store, release.pack, release.version, _BATCH):
         reads = [_read(judging, release, questions) for judging in batch]
-        add_reads(project.store, pack.pack_id, release.version, reads)
+        add_reads(store, release.pack, release.version, reads)
         done += len(batch)
     return done
 

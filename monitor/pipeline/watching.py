@@ -86,11 +86,12 @@ def watch_again(project: Project, pack: Pack) -> tuple[Watch, ...]:
 
 
 def _watch(project: Project, pack: Pack, waves: Sequence[WaveCounts], now: datetime) -> Watch:
-    stored = alert_lines(project.store, pack.pack_id)
-    against = contradictions(project, pack, stored, waves[-1].day if waves else now.date())
+    with project.store.reading("alerts and contradicted facts"):
+        stored = alert_lines(project.store, pack.pack_id)
+        against = contradictions(project, pack, stored, waves[-1].day if waves else now.date())
     held_back = gate(_facts(waves[-1]), _facts(waves[-1])).reasons if waves else ("no wave yet",)
     found = () if held_back else _shifts(pack, waves)
-    looked = _act(project, pack, waves, [*found, *against.findings], against, now)
+    looked = _act(project, pack, waves, [*found, *against.findings], against, stored, now)
     return replace(looked, held_back=held_back)
 
 
@@ -254,9 +255,9 @@ def _act(
     waves: Sequence[WaveCounts],
     findings: Sequence[Finding],
     against: Contradictions,
+    stored: Sequence[AlertLine],
     now: datetime,
 ) -> Watch:
-    stored = alert_lines(project.store, pack.pack_id)
     settled = [_settled(finding, stored, waves) for finding in findings]
     known_keys = {line.key for line in stored}
     new = [finding for finding in settled if finding.key not in known_keys]

@@ -89,22 +89,24 @@ def report_on(
 
     Raises InputError when there is nothing to report on yet.
     """
-    pack = find_pack(packs(store), pack_id)
-    first, last = chosen_period(pack, since, until)
-    view = View(pack.pack, first, last, branded=branded)
-    figures = (
-        *all_figures(store, view, _SPLITS),
-        *stability_figures(store, view, _SPLITS),
-        *web_gain_figures(store, view),
-        *(accuracy_figures(store, view, pack.brands[0], _SPLITS) if pack.brands else ()),
-    )
+    with store.reading("a report"):
+        pack = find_pack(packs(store), pack_id)
+        first, last = chosen_period(pack, since, until)
+        view = View(pack.pack, first, last, branded=branded)
+        figures = (
+            *all_figures(store, view, _SPLITS),
+            *stability_figures(store, view, _SPLITS),
+            *web_gain_figures(store, view),
+            *(accuracy_figures(store, view, pack.brands[0], _SPLITS) if pack.brands else ()),
+        )
+        probes = probe_figures(store, view)
     if not figures:
         kind = "questions that name the brand" if branded else "unbranded questions"
         raise InputError(
             f"there are no ok answers of {pack.pack or 'imported answers'} to {kind} from {first} "
             f"to {last}; there are answers from {pack.first_day} to {pack.last_day}"
         )
-    return Report(pack, first, last, figures, branded, probe_figures(store, view))
+    return Report(pack, first, last, figures, branded, probes)
 
 
 def chosen_period(pack: PackLine, since: date | None, until: date | None) -> tuple[date, date]:

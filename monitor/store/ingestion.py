@@ -49,11 +49,14 @@ class Ingestion:
 def ingest(store: Store, now: datetime) -> Ingestion:
     """Take every journal file that the tables don't have yet into them."""
     files, entries, broken = 0, 0, dict[str, str]()
-    while pending := pending_files(store, frozenset(broken)):
-        done = _take_in(store, _portion(store.journal, pending), now)
+    pending = pending_files(store)
+    while pending:
+        portion = _portion(store.journal, pending)
+        done = _take_in(store, portion, now)
         files += done.files
         entries += done.entries
         broken.update(done.broken)
+        pending = pending[len(portion) :]
     return Ingestion(files, entries, tuple(broken.items()))
 
 
@@ -83,14 +86,14 @@ def _take_in(store: Store, names: Sequence[str], now: datetime) -> Ingestion:
     )
 
 
-def pending_files(store: Store, without: frozenset[str] = frozenset()) -> list[str]:
+def pending_files(store: Store) -> list[str]:
     """Names of journal files not in the tables yet, oldest first."""
     names = store.journal.names()
     if not names:
         return []
     with store.reading("looking for new journal files") as con:
         known = _known_files(con)
-    return [name for name in names if name not in known and name not in without]
+    return [name for name in names if name not in known]
 
 
 def ingest_into(

@@ -41,6 +41,15 @@ _CLOSED_TO_THE_WORLD = {
 }
 
 
+_threads = threading.local()
+
+
+def _held_by_thread() -> dict[Path, "DuckDBPyConnection"]:
+    """The connection of the reading that this thread is in, by store file."""
+    held: dict[Path, DuckDBPyConnection] = _threads.__dict__.setdefault("held", {})
+    return held
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """A project's store: the DuckDB file at `path` and the journal it can be rebuilt from."""
@@ -56,8 +65,23 @@ class Store:
     def reading(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
         """A read-only connection, cut off after `read_limit_s`.
 
-        Makes the store first when there is none. Raises StoreError and StoreBusyError.
+        Inside another reading of the same thread it's that one's connection: opening the file
+        takes longer than most queries, and what belongs together is read of one state. Makes
+        the store first when there is none. Raises StoreError and StoreBusyError.
         """
+        held = _held_by_thread()
+        if self.path in held:
+            yield held[self.path]
+            return
+        with self._reading(purpose) as con:
+            held[self.path] = con
+            try:
+                yield con
+            finally:
+                del held[self.path]
+
+    @contextmanager
+    def _reading(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
         while True:
             with self._gate().held(purpose, exclusive=False):
                 # Looked at inside the gate: a rebuild may put another file there meanwhile.
@@ -73,8 +97,11 @@ class Store:
     def writing(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
         """A connection inside one transaction, committed when the block ends without an error.
 
-        Brings the schema up to date first. Raises StoreError and StoreBusyError.
+        Brings the schema up to date first. Raises StoreError and StoreBusyError; never begin one
+        inside a reading, which it would wait for.
         """
+        if self.path in _held_by_thread():
+            raise RuntimeError(f"{purpose} would wait for the reading that it began in")
         with self._gate().held(purpose, exclusive=True), self._connection(read_only=False) as con:
             con.execute("BEGIN")
             try:
@@ -88,7 +115,7 @@ class Store:
     @contextmanager
     def reading_locked_down(self, purpose: str) -> Iterator["DuckDBPyConnection"]:
         """Like `reading`, for SQL that people write: no files, no network, no settings."""
-        with self.reading(purpose) as con:
+        with self._reading(purpose) as con:
             con.execute("SET enable_external_access = false")
             con.execute("SET lock_configuration = true")
             yield con
