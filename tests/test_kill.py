@@ -7,24 +7,28 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from small_project import MARKET_START, Cut, serve_engines, small_project
+from small_project import MARKET_START, Cut, edited, serve_engines, small_project
 from waves import (
     Held,
     held,
     journalled,
+    judgings,
     kill_group,
     monitor,
+    opened,
     started,
     wait_for_answers,
     wave_ends,
 )
 
 from monitor.simulator import SimulatorHandle, SimulatorProcess
+from monitor.store.free import run_sql
 
 ENGINES = ("sim-chat", "sim-claude")
 CHANCE = random.Random()  # noqa: S311 - when to kill is no secret
@@ -74,6 +78,36 @@ def test_a_wave_killed_four_times_asks_each_call_once_and_rebuilds_to_the_same_f
     assert len(found.stored) == planned
     assert [end.outcome for end in wave_ends(folder)] == ["complete"]
     check_rebuild(folder)
+
+
+def test_a_judging_killed_twice_keeps_each_reply_once_and_the_next_run_completes_it(
+    tmp_path: Path, slow_simulator: SimulatorHandle
+) -> None:
+    cut = Cut(("tessavik-pricing",), ("sim-chat",), repeats=12, judged=True)
+    folder = small_project(tmp_path / "project", cut)
+    serve_engines(folder, slow_simulator, ("sim-chat", "sim-judge"))
+    with edited(folder / "prompts/packs/demo.yaml") as pack:
+        pack["judge"]["share"] = 1.0
+    with edited(folder / "prompts/engines.yaml") as content:
+        (judge,) = (e for e in content["engines"] if e["id"] == "sim-judge")
+        judge["concurrency"] = 2
+    for arguments in (("run", "demo"), ("remeasure", "--judge")):
+        before = len(judgings(folder))
+        judging = started(folder, *arguments)
+        reached = wait_for_answers(folder, before + CHANCE.randrange(1, 6), 60, judgings)
+        kill_group(judging)
+        assert reached > before
+    asked = {answer.answer_id for answer in journalled(folder)}
+    assert len(asked) == 24
+    assert len(judgings(folder)) < 24, "the kills came too late to prove anything"
+    monitor(folder, "run", "demo")
+    check(held(folder))
+    assert {answer.answer_id for answer in journalled(folder)} == asked, "a new wave was asked"
+    assert {judging.answer_id for judging in judgings(folder)} == asked
+    told = Counter(judging.judging_id for judging in judgings(folder))
+    assert set(told.values()) == {1}
+    stored = run_sql(opened(folder).store, "SELECT judging_id FROM judgings").rows
+    assert Counter(key for (key,) in stored) == told
 
 
 def check_rebuild(folder: Path) -> None:

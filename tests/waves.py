@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from monitor.errors import StoreError
 from monitor.journal import Journal
 from monitor.pipeline import Project, open_project
 from monitor.store.free import run_sql
-from monitor.types import Answer, WaveEnd
+from monitor.types import Answer, Judging, WaveEnd
 
 
 def monitor(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -62,10 +63,21 @@ def wave_ends(folder: Path) -> list[WaveEnd]:
     return [e for name in journal.names() for e in journal.read(name) if isinstance(e, WaveEnd)]
 
 
-def wait_for_answers(folder: Path, least: int, within_s: float) -> int:
+def judgings(folder: Path) -> list[Judging]:
+    """Every judge's reply in the journal, as often as it stands there."""
+    journal = Journal(folder / "data/journal")
+    return [e for name in journal.names() for e in journal.read(name) if isinstance(e, Judging)]
+
+
+def wait_for_answers(
+    folder: Path,
+    least: int,
+    within_s: float,
+    kept: Callable[[Path], Sequence[object]] = journalled,
+) -> int:
     """How many answers are journalled as soon as there are `least`, or when time is up."""
     until = time.monotonic() + within_s
-    while (count := len(journalled(folder))) < least and time.monotonic() < until:
+    while (count := len(kept(folder))) < least and time.monotonic() < until:
         time.sleep(0.05)
     return count
 

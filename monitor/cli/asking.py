@@ -8,7 +8,7 @@ import typer
 from monitor.cli.app import PackArgument, app
 from monitor.cli.judging import (
     judge,
-    judge_last_wave,
+    judge_waiting,
     say_judged,
     usable_judges,
 )
@@ -92,10 +92,10 @@ def run(
 
     With --due, asks every scheduled pack's slot that is due, each exactly once, however often
     cron or the daemon call it. Judges that the pack names then read its answers; if that is cut
-    off, the next --due or `remeasure --judge` goes on with it. Exit: 0 complete, 3 partly failed,
-    4 wholly failed, 130 ^C.
+    off, the next `run` completes it, as does `remeasure --judge`. Exit: 0 complete, 3 partly
+    failed, 4 wholly failed, 130 ^C.
     """
-    from monitor.pipeline import due_wave, open_project, wave_now
+    from monitor.pipeline import open_project
 
     if due and now:
         raise typer.BadParameter("--due and --now exclude each other")
@@ -106,20 +106,69 @@ def run(
         packs = [p for p in project.catalog.packs.values() if p.schedule is not None]
     else:
         packs = [project.pack(pack)]
-    codes = []
-    for chosen in packs:
-        choice = (
-            due_wave(project, chosen, moment)
-            if due
-            else wave_now(project, chosen, moment, anew=now)
-        )
-        out.say(choice.why)
-        if choice.wave is not None:
-            codes.append(_run_chosen(out, project, chosen, choice.wave, max_cost))
-        else:
-            judge_last_wave(out, project, chosen, max_cost)
+    codes = [
+        _run_due(out, project, chosen, moment, max_cost)
+        if due
+        else _run_now(out, project, chosen, moment, max_cost, anew=now)
+        for chosen in packs
+    ]
     if worst := max(codes, default=0):
         raise typer.Exit(worst)
+
+
+def _run_due(
+    out: Terminal, project: "Project", pack: "Pack", now: datetime, max_cost: float | None
+) -> int:
+    """Ask the pack's due slot, or complete what judges owe to the last; the exit code."""
+    from monitor.pipeline import due_wave, ended_wave
+
+    choice = due_wave(project, pack, now)
+    out.say(choice.why)
+    if choice.wave is not None:
+        return _run_chosen(out, project, pack, choice.wave, max_cost)
+    return _judge_rest(out, project, pack, ended_wave(project, pack), max_cost) or 0
+
+
+def _run_now(
+    out: Terminal,
+    project: "Project",
+    pack: "Pack",
+    now: datetime,
+    max_cost: float | None,
+    *,
+    anew: bool,
+) -> int:
+    """Complete what was cut off, be it asking or judging; else a new wave; the exit code."""
+    from monitor.pipeline import ended_wave, wave_now
+
+    choice = wave_now(project, pack, now, anew=anew)
+    if not anew and not choice.resumed:
+        ended = ended_wave(project, pack, now)
+        code = _judge_rest(out, project, pack, ended, max_cost)
+        if code is not None:
+            out.say(f"that completes {ended}; run again, or with --now, for a new wave")
+            return code
+    out.say(choice.why)
+    assert choice.wave is not None  # noqa: S101 - `wave_now` always has one
+    return _run_chosen(out, project, pack, choice.wave, max_cost)
+
+
+def _judge_rest(
+    out: Terminal,
+    project: "Project",
+    pack: "Pack",
+    wave_id: str | None,
+    max_cost: float | None,
+) -> int | None:
+    """Complete the judging of a wave; the exit code, or None if nothing was left to ask."""
+    result = judge_waiting(out, project, pack, [wave_id], max_cost) if wave_id else None
+    if result is None:
+        return None
+    say_judged(out, result)
+    if not result.asked:
+        return None
+    _raise_alerts(out, project, pack)
+    return _INTERRUPTED if result.interrupted else 0
 
 
 def _run_chosen(

@@ -82,19 +82,6 @@ def judge_waiting(
         return judge(out, project, pack, ready, waves, max_cost)
 
 
-def judge_last_wave(
-    out: Terminal, project: "Project", pack: "Pack", max_cost: float | None
-) -> None:
-    """Complete the judging of the pack's last wave, if that was cut off."""
-    from monitor.queries import waves as wave_lines
-
-    for line in wave_lines(project.store, pack.pack_id, limit=1):
-        if line.outcome is None:
-            return
-        if result := judge_waiting(out, project, pack, [line.wave_id], max_cost):
-            say_judged(out, result)
-
-
 def say_judged(out: Terminal, result: "JudgingResult") -> None:
     """What a judging did, and what it left, in sentences."""
     unknown = f" + {result.cost_unknown} of unknown cost" if result.cost_unknown else ""

@@ -7,7 +7,7 @@ open_project ─▶ due_wave / wave_now ─▶ run_wave ─▶ measure ─▶ ch
 from monitor.pipeline.adhoc import Asked, ask_now
 from monitor.pipeline.asking import Tally
 from monitor.pipeline.checking import Checking, check_answers
-from monitor.pipeline.choosing import Choice, due_wave, wave_now
+from monitor.pipeline.choosing import Choice, due_wave, ended_wave, wave_now
 from monitor.pipeline.demo import Step, demo_folder, run_demo
 from monitor.pipeline.intake import Intake, Rejected, import_answers
 from monitor.pipeline.judging import (
@@ -43,6 +43,7 @@ __all__ = [
     "check_answers",
     "demo_folder",
     "due_wave",
+    "ended_wave",
     "import_answers",
     "judge_answers",
     "measure",

@@ -65,6 +65,17 @@ def wave_now(project: Project, pack: Pack, now: datetime, *, anew: bool) -> Choi
     return Choice(wave, "a new wave")
 
 
+def ended_wave(project: Project, pack: Pack, now: datetime | None = None) -> str | None:
+    """The pack's last wave if it has ended (and begun within a day of `now`), else None.
+
+    Its judging may have been cut off, and is then completed before anything new is asked.
+    """
+    for line in waves(project.store, pack.pack_id, limit=1):
+        if line.outcome is not None and (now is None or now - line.started_at < _RESUMABLE_FOR):
+            return line.wave_id
+    return None
+
+
 def _at_it(project: Project, pack: Pack, wave: Wave, line: WaveLine | None, now: datetime) -> str:
     """Who is asking the wave, or is about to: between claim and asking lies a start-up."""
     if asker := wave_asker(project.store, wave.wave_id):

@@ -414,7 +414,8 @@ def move_alert(
     ingest(project.store, now)
     line = find_alert(project.store, start)
     if not may_become(line.state, state):
-        raise InputError(f"alert {line.alert_id} is {line.state} and can't become {state}")
+        listed = "`monitor alerts --all` shows what became of it"
+        raise InputError(f"alert {line.alert_id} is {line.state}, so it can't be {state}; {listed}")
     project.store.journal.append([AlertMoved(line.alert_id, state, now, by, note)], now)
     ingest(project.store, now)
     return line
