@@ -5,7 +5,7 @@ answers ─▶ those that can speak of the own brand ─▶ check_facts ─▶ j
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -104,6 +104,14 @@ def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progre
     return Checking(pack.pack_id, release.version, done, release_facts(project.store, release, now))
 
 
+def judged_anew(project: Project, pack: Pack) -> Iterator[Judged]:
+    """Every ok answer of the pack as rules judge it today; nothing is stored."""
+    checker, after = _Checker(project, pack), ""
+    while batch := checker.todo("", after):
+        yield from map(checker.judged, batch)
+        after = batch[-1].answer_id
+
+
 class _Checker:
     """One pack's facts, brands and questions, made ready to hold answers against."""
 
@@ -114,12 +122,14 @@ class _Checker:
         self.questions = Questions(project, pack.pack_id, self._tracked)
         self._about_own: dict[str, bool] = {}
 
-    def todo(self, version: str) -> tuple[Unchecked, ...]:
-        """The next answers that lack `version`; none where there are no facts."""
+    def todo(self, version: str, after: str = "") -> tuple[Unchecked, ...]:
+        """The next answers that lack `version`, behind the id `after`; none without facts."""
         if not self._facts:
             return ()
-        measured = self._tracked.version
-        return unchecked(self._store, self._pack.pack_id, version, self._pack.own, measured, _BATCH)
+        pack, measured = self._pack, self._tracked.version
+        return unchecked(
+            self._store, pack.pack_id, version, pack.own, measured, _BATCH, after=after
+        )
 
     def judged(self, answer: Unchecked) -> Judged:
         """The answer with a judgement for each fact that it states or is asked.

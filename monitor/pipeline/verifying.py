@@ -1,15 +1,25 @@
 """Holds what is stored against what it was made from: journal, raw answers, measures."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from monitor import schema
 from monitor.errors import StoreError
 from monitor.mentions import extract
+from monitor.pipeline.checking import facts_version, judged_anew
 from monitor.pipeline.project import Project
-from monitor.store import released_version, stored_answers, stored_counts
-from monitor.types import Answer, AnswerStatus, MentionState
+from monitor.store import (
+    FactRelease,
+    RuledVerdict,
+    released_facts,
+    released_version,
+    ruled_verdicts,
+    stored_answers,
+    stored_counts,
+    stored_ids,
+)
+from monitor.types import Answer, AnswerStatus, Judging, MentionState, Pack, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +31,55 @@ class Check:
     finding: str
 
 
+@dataclass(slots=True)
+class _Journalled:
+    """What the journal holds, the first of each id, and the files of it that can't be read."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    replies: set[str] = field(default_factory=set)
+    reviews: set[str] = field(default_factory=set)
+    damaged: list[str] = field(default_factory=list)
+
+
 def verify_store(project: Project) -> tuple[Check, ...]:
-    """Every check: schema history, journal against answers, figures against raw answers."""
-    journalled, damaged = _journalled(project)
+    """Every check: schema history, journal against tables, figures against raw answers."""
+    journalled = _journalled(project)
+    answers, damaged = journalled.answers, journalled.damaged
+    replies, reviews = stored_ids(project.store)
     checks = [
         _migrations(project),
-        Check("journal", not damaged, "; ".join(damaged) or f"{len(journalled)} answers readable"),
-        _answers(project, journalled),
+        Check("journal", not damaged, "; ".join(damaged) or f"{len(answers)} answers readable"),
+        _answers(project, answers),
+        _same("judges' replies", journalled.replies, replies),
+        _same("reviews", journalled.reviews, reviews),
     ]
     checks += [
-        _figures(project, pack)
+        _figures(project, pack, answers)
         for pack in ("", *project.catalog.packs)
         if released_version(project.store, pack)
+    ]
+    checks += [
+        _judgements(project, pack, release)
+        for pack in project.catalog.packs.values()
+        if (release := released_facts(project.store, pack.pack_id))
     ]
     return tuple(checks)
 
 
-def _journalled(project: Project) -> tuple[dict[str, Answer], list[str]]:
-    """Every journalled answer, the first of each id, and the files that can't be read."""
-    answers: dict[str, Answer] = {}
-    damaged: list[str] = []
+def _journalled(project: Project) -> _Journalled:
+    found = _Journalled()
     for name in project.store.journal.names():
         try:
             for entry in project.store.journal.read(name):
                 if isinstance(entry, Answer):
-                    answers.setdefault(entry.answer_id, entry)
+                    found.answers.setdefault(entry.answer_id, entry)
+                elif isinstance(entry, Judging):
+                    found.replies.add(entry.judging_id)
+                elif isinstance(entry, Review):
+                    found.reviews.add(entry.review_id)
         except StoreError as e:
-            damaged.append(str(e))
-    return answers, damaged
+            found.damaged.append(str(e))
+    return found
 
 
 def _migrations(project: Project) -> Check:
@@ -64,33 +95,41 @@ def _migrations(project: Project) -> Check:
 
 def _answers(project: Project, journalled: dict[str, Answer]) -> Check:
     stored = stored_answers(project.store)
-    missing = journalled.keys() - stored.keys()
-    unknown = stored.keys() - journalled.keys()
     changed = [
         answer_id
         for answer_id, (question, text) in stored.items()
         if answer_id in journalled
         and (journalled[answer_id].question, journalled[answer_id].text) != (question, text)
     ]
+    return _same("answers", journalled.keys(), stored.keys(), changed)
+
+
+def _same(
+    name: str,
+    journalled: Collection[str],
+    stored: Collection[str],
+    changed: Collection[str] = (),
+) -> Check:
+    """Whether the tables hold what the journal does, by ids, and nothing else."""
     wrong = [
         f"{len(ids)} {words}, first {min(ids)}"
         for ids, words in (
-            (missing, "journalled but not stored"),
-            (unknown, "stored but not journalled"),
+            (set(journalled) - set(stored), "journalled but not stored"),
+            (set(stored) - set(journalled), "stored but not journalled"),
             (changed, "differ from the journal"),
         )
         if ids
     ]
-    return Check("answers", not wrong, "; ".join(wrong) or f"{len(stored)} as journalled")
+    return Check(name, not wrong, "; ".join(wrong) or f"{len(stored)} as journalled")
 
 
-def _figures(project: Project, pack: str) -> Check:
+def _figures(project: Project, pack: str, journalled: Mapping[str, Answer]) -> Check:
     """The rollups that figures are read from, recounted from the raw answers themselves."""
     name = f"figures of {pack or 'imported answers'}"
     tracked = project.tracked(pack)
     if released_version(project.store, pack) != tracked.version:
         return Check(name, False, "brands or matcher changed since; run `monitor remeasure`")
-    counts = Counter(_recounted(project, pack))
+    counts = Counter(_recounted(project, pack, journalled))
     stored = stored_counts(project.store, pack)
     differing = [key for key in counts.keys() | stored.keys() if counts[key] != stored.get(key, 0)]
     if differing:
@@ -105,9 +144,34 @@ def _figures(project: Project, pack: str) -> Check:
     return Check(name, True, f"{sum(counts.values())} mentions recounted")
 
 
-def _recounted(project: Project, pack: str) -> Iterator[tuple[str, str]]:
+def _judgements(project: Project, pack: Pack, release: FactRelease) -> Check:
+    """What rules found in the answers, found anew."""
+    name = f"verdicts of {pack.pack_id}"
+    if facts_version(project, pack).version != release.version:
+        return Check(name, False, "facts, brands or rules changed since; run `monitor remeasure`")
+    anew = set(_ruled_anew(project, pack))
+    stored = ruled_verdicts(project.store, pack.pack_id)
+    if differing := anew ^ stored:
+        answer_id, fact_id, *_ = min(differing, key=lambda one: one[:2])
+        finding = (
+            f"{len(anew - stored)} not stored, {len(stored - anew)} stored that rules don't find, "
+            f"first {fact_id} in {answer_id}; run `monitor rebuild`"
+        )
+        return Check(name, False, finding)
+    return Check(name, True, f"{len(stored)} found anew by rules")
+
+
+def _ruled_anew(project: Project, pack: Pack) -> Iterator[RuledVerdict]:
+    for judged in judged_anew(project, pack):
+        for one in judged.judgements:
+            start, end = (one.span.start, one.span.end) if one.span else (None, None)
+            yield judged.answer.answer_id, one.fact_id, one.verdict.value, start, end
+
+
+def _recounted(
+    project: Project, pack: str, journalled: Mapping[str, Answer]
+) -> Iterator[tuple[str, str]]:
     tracked = project.tracked(pack)
-    journalled, _ = _journalled(project)
     for answer in journalled.values():
         if answer.pack != pack or answer.status is not AnswerStatus.OK:
             continue

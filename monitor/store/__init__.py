@@ -14,10 +14,12 @@ from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_fil
 from monitor.store.judgements import (
     FactRelease,
     Judged,
+    RuledVerdict,
     Unchecked,
     add_judgements,
     release_facts,
     released_facts,
+    ruled_verdicts,
     unchecked,
 )
 from monitor.store.judgings import (
@@ -42,6 +44,7 @@ from monitor.store.measures import (
     released_version,
     stored_answers,
     stored_counts,
+    stored_ids,
     unmeasured,
 )
 from monitor.store.notes import write_note
@@ -74,6 +77,7 @@ __all__ = [
     "Judged",
     "Measured",
     "ReadJudging",
+    "RuledVerdict",
     "Store",
     "Unchecked",
     "Unmeasured",
@@ -104,8 +108,10 @@ __all__ = [
     "release_review",
     "released_facts",
     "released_version",
+    "ruled_verdicts",
     "stored_answers",
     "stored_counts",
+    "stored_ids",
     "take_back",
     "unchecked",
     "unmeasured",

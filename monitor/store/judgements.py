@@ -84,12 +84,12 @@ def facts_of(content: str | None) -> tuple[Fact, ...]:
 
 
 def unchecked(
-    store: Store, pack: str, version: str, own: str, measured: str, limit: int
+    store: Store, pack: str, version: str, own: str, measured: str, limit: int, after: str = ""
 ) -> tuple[Unchecked, ...]:
     """Up to `limit` ok answers of `pack` that lack facts `version`, in order of their ids.
 
-    Whether they name `own` is what the measures of version `measured` say; an answer without
-    them is taken to name it.
+    They begin behind the id `after`. Whether they name `own` is what the measures of version
+    `measured` say; an answer without them is taken to name it.
     """
     parameters = {
         "pack": pack,
@@ -97,6 +97,7 @@ def unchecked(
         "own": own,
         "measured": measured,
         "limit": limit,
+        "after": after,
     }
     with store.reading("finding answers to hold against facts") as con:
         rows = con.execute(_UNCHECKED, parameters).fetchall()
@@ -106,7 +107,7 @@ def unchecked(
 _UNCHECKED = """
 WITH todo AS (
   SELECT answer_id, wave_id, question_id, engine, locale, persona, day, origin FROM answers a
-  WHERE a.pack = $pack AND a.status = 'ok'
+  WHERE a.pack = $pack AND a.status = 'ok' AND answer_id > $after
     AND NOT EXISTS (FROM fact_checks c WHERE c.answer_id = a.answer_id AND c.version = $version)
   ORDER BY answer_id LIMIT $limit
 ),
@@ -118,6 +119,24 @@ SELECT a.answer_id, a.wave_id, a.question_id, t.question, a.engine, a.locale, a.
 FROM todo a JOIN answer_texts t USING (answer_id)
 ORDER BY a.answer_id
 """
+
+
+RuledVerdict = tuple[str, str, str, int | None, int | None]
+"""Answer, fact, verdict, and where the quote stands: what rules found, as it is compared."""
+
+
+def ruled_verdicts(store: Store, pack: str) -> set[RuledVerdict]:
+    """What rules found in the pack's answers, in the version that figures read."""
+    with store.reading("reading what rules found") as con:
+        rows = con.execute(
+            """
+            SELECT answer_id, fact_id, verdict, span_start, span_end
+            FROM judgements JOIN released_facts USING (pack, version)
+            WHERE pack = $pack AND method = 'rules'
+            """,
+            {"pack": pack},
+        ).fetchall()
+    return {(row[0], row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def add_judgements(

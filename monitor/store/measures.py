@@ -108,6 +108,14 @@ def stored_answers(store: Store) -> dict[str, tuple[str, str]]:
     return {answer_id: (question, text) for answer_id, question, text in rows}
 
 
+def stored_ids(store: Store) -> tuple[set[str], set[str]]:
+    """Ids of every stored judge's reply, and of every review: for checking them."""
+    with store.reading("reading ids") as con:
+        replies = con.execute("SELECT judging_id FROM judgings").fetchall()
+        reviews = con.execute("SELECT review_id FROM reviews").fetchall()
+    return {key for (key,) in replies}, {key for (key,) in reviews}
+
+
 def stored_counts(store: Store, pack: str) -> dict[tuple[str, str], int]:
     """How often the pack's figures count each brand as visible, by brand and engine."""
     with store.reading("reading the figures' counts") as con:
