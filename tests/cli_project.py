@@ -74,10 +74,15 @@ def monitor(
     env: Mapping[str, str] | None = None,
     stdin: str = "",
     cwd: Path | None = None,
+    from_scratch: bool = False,
 ) -> Run:
-    """Run `monitor` in a process of its own and wait for it."""
+    """Run `monitor` in a process of its own and wait for it.
+
+    `from_scratch` starts it as a user would, seconds of imports included; else it's `preloaded`.
+    """
     chosen = ("--project", str(project)) if project else ()
-    done = preloaded.run(
+    run = preloaded.run_from_scratch if from_scratch else preloaded.run
+    done = run(
         [*chosen, *arguments],
         env=environment() if env is None else env,
         cwd=cwd,

@@ -1,9 +1,10 @@
-"""A wave's keeping without its asking: answers come 200 a second, until this process is killed.
+"""A wave's keeping without its asking: answers come 200 a second, until the process is killed.
 
     python tests/keeping_child.py PROJECT
 
-Says "keeping" once it keeps. Measures now and then, as the end of a wave does. A store that an
-earlier kill damaged is rebuilt first, as a person would.
+For each line of standard input it forks a process that keeps, and says "keeping PID" once that
+does and "ended" once that was killed. Measures now and then, as the end of a wave does. A store
+that an earlier kill damaged is rebuilt first, as a person would.
 """
 
 import asyncio
@@ -51,15 +52,29 @@ async def keep_on(project: Project, wave: Wave) -> None:
                 await asyncio.to_thread(measure, project, clock())
 
 
-def main(folder: Path) -> None:
+def keep(folder: Path) -> None:
+    """Keep a new wave's answers, for ever."""
     project = opened(folder)
     slot = f"2026-11-23T06:00:{os.getpid()}-{clock():%H%M%S}"
     wave = plan.new_wave(project.pack("demo"), slot, clock(), simulated=True)
     answered_now(project.store, wave.wave_id, clock())
     project.store.journal.append([wave], clock())
-    sys.stdout.write("keeping\n")
-    sys.stdout.flush()
+    say(f"keeping {os.getpid()}")
     asyncio.run(keep_on(project, wave))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(folder: Path) -> None:
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            keep(folder)
+        os.waitpid(child, 0)
+        say("ended")
 
 
 main(Path(sys.argv[1]))

@@ -3,7 +3,7 @@
 A command spends most of its time on imports, LiteLLM's alone seconds of it, and the tests run
 hundreds of commands. `run` has each forked from one process that has imported and done nothing
 else: still a process of its own with its environment, folder, streams and exit code. Tests of
-starting, of what is imported, of pipes and of kills start `python -m monitor` themselves.
+starting, of what is imported, of pipes and of kills start `python -m monitor` from scratch.
 """
 
 import atexit
@@ -50,6 +50,25 @@ def run(
         return subprocess.CompletedProcess(
             ["monitor", *arguments], code, streams[1].read_bytes(), streams[2].read_bytes()
         )
+
+
+def run_from_scratch(
+    arguments: Sequence[str],
+    *,
+    env: Mapping[str, str],
+    cwd: Path | None = None,
+    stdin: bytes = b"",
+) -> "subprocess.CompletedProcess[bytes]":
+    """The same with nothing loaded beforehand: as a user starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "monitor", *arguments],
+        input=stdin,
+        capture_output=True,
+        env=dict(env),
+        cwd=cwd,
+        timeout=200,
+        check=False,
+    )
 
 
 @cache

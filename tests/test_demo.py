@@ -61,7 +61,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shown(home: Path, watched: dict[str, str]) -> Run:
     """The demo's first whole run, after one that was killed half-way."""
     _killed_halfway(home, watched)
-    done = monitor(*_DEMO, env=watched, project=home)
+    done = monitor(*_DEMO, env=watched, project=home, from_scratch=True)
     assert done.code == 0, done.err
     return done
 

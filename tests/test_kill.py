@@ -20,6 +20,7 @@ from waves import (
     journalled,
     judgings,
     kill_group,
+    killed_keepers,
     monitor,
     opened,
     started,
@@ -32,7 +33,6 @@ from monitor.store.free import run_sql
 
 ENGINES = ("sim-chat", "sim-claude")
 CHANCE = random.Random()  # noqa: S311 - when to kill is no secret
-KILLER = Path(__file__).parent / "keeping_child.py"
 
 
 @pytest.fixture(scope="module")
@@ -123,17 +123,9 @@ def check_rebuild(folder: Path) -> None:
 
 
 def test_keeping_killed_sixteen_times_loses_and_doubles_nothing(project_folder: Path) -> None:
-    for _ in range(16):
-        child = subprocess.Popen(
-            [sys.executable, str(KILLER), str(project_folder)],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(CHANCE.random() * 0.4)
-        kill_group(child)
-        child.stdout.close()
+    with killed_keepers(project_folder) as keep_and_kill:
+        for _ in range(16):
+            keep_and_kill(CHANCE.random() * 0.4)
     found = held(project_folder)
     check(found)
     assert len(found.journalled) > 16

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,32 @@ def kill_group(child: "subprocess.Popen[bytes]") -> None:
     child.wait()
     if child.stderr:
         child.stderr.close()
+
+
+@contextmanager
+def killed_keepers(folder: Path) -> Iterator[Callable[[float], None]]:
+    """A function that lets a process keep answers for so many seconds, then kills it."""
+    script = Path(__file__).parent / "keeping_child.py"
+    parent = subprocess.Popen(
+        [sys.executable, str(script), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+
+    def keep_and_kill(seconds: float) -> None:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        parent.stdin.write("\n")
+        word, _, pid = parent.stdout.readline().partition(" ")
+        assert word == "keeping"
+        time.sleep(seconds)
+        os.kill(int(pid), signal.SIGKILL)
+        assert parent.stdout.readline() == "ended\n"
+
+    with parent:
+        yield keep_and_kill
 
 
 def journalled(folder: Path) -> list[Answer]:

@@ -319,16 +319,20 @@ def _dealt_p(mixed: Sequence[tuple[float, CellCount, CellCount]]) -> float:
     """
     import numpy as np
 
-    chances = np.zeros(2 * _GRID + 1)
-    chances[_GRID] = 1.0
+    middle = _GRID + len(mixed)  # rounding carries the outermost sums a little over the grid
+    chances = np.zeros(2 * middle + 1)
+    chances[middle] = 1.0
     seen = 0.0
     for weight, old, new in mixed:
         seen += _GRID * weight * (new.hits / new.answers - old.hits / old.answers)
         added = np.zeros_like(chances)
         for value, chance in _dealt(old, new):
-            added += chance * np.roll(chances, round(_GRID * weight * value))
+            by = round(_GRID * weight * value)
+            added[max(0, by) : len(added) + min(0, by)] += (
+                chance * chances[max(0, -by) : len(chances) - max(0, by)]
+            )
         chances = added
-    distance = np.abs(np.arange(-_GRID, _GRID + 1))
+    distance = np.abs(np.arange(-middle, middle + 1))
     return min(1.0, float(chances[distance >= abs(seen) - len(mixed) / 2 - 1e-6].sum()))
 
 

@@ -9,7 +9,6 @@ Then the database is deleted and rebuilt, and the report compared byte by byte.
 
 import argparse
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +24,7 @@ from waves import (  # noqa: E402
     held,
     journalled,
     kill_group,
+    killed_keepers,
     monitor,
     opened,
     started,
@@ -74,8 +74,8 @@ def main() -> int:
     chance = random.Random(options.seed)  # noqa: S311 - when to kill is no secret
     with tempfile.TemporaryDirectory() as folder:
         rows = [
-            killed_waves(Path(folder, "waves"), options.waves, chance),
-            killed_keepers(Path(folder, "keepers"), options.kills - options.waves, chance),
+            kills_of_waves(Path(folder, "waves"), options.waves, chance),
+            kills_of_keepers(Path(folder, "keepers"), options.kills - options.waves, chance),
         ]
     say(f"{'':<28}{'kills':>7}{'journalled':>11}{'lost':>7}{'doubled':>9}{'asked twice':>13}"
         f"{'damaged':>9}{'same figures':>14}{'seconds':>9}")  # fmt: skip
@@ -89,7 +89,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def killed_waves(folder: Path, kills: int, chance: random.Random) -> Row:
+def kills_of_waves(folder: Path, kills: int, chance: random.Random) -> Row:
     """Kill waves at random points; a wave that was finished makes room for a new one."""
     begun = time.monotonic()
     project = small_project(folder, Cut(engines=ENGINES, repeats=10))
@@ -115,24 +115,16 @@ def killed_waves(folder: Path, kills: int, chance: random.Random) -> Row:
                time.monotonic() - begun)  # fmt: skip
 
 
-def killed_keepers(folder: Path, kills: int, chance: random.Random) -> Row:
+def kills_of_keepers(folder: Path, kills: int, chance: random.Random) -> Row:
     """Kill a process that keeps answers, at any moment from its start on."""
     begun = time.monotonic()
     project = small_project(folder)
     damaged = 0
-    for number in range(kills):
-        child = subprocess.Popen(
-            [sys.executable, str(TESTS / "keeping_child.py"), str(project)],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        if child.stdout is not None:
-            child.stdout.readline()
-            time.sleep(chance.random() ** 2 * 2)
-            kill_group(child)
-            child.stdout.close()
-        damaged += mended(project)
-        progress("keepers", number, kills)
+    with killed_keepers(project) as keep_and_kill:
+        for number in range(kills):
+            keep_and_kill(chance.random() ** 2 * 2)
+            damaged += mended(project)
+            progress("keepers", number, kills)
     return Row("keeping, 200 answers/s", kills, held(project), damaged, same_figures(project),
                time.monotonic() - begun)  # fmt: skip
 
