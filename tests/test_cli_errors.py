@@ -1,6 +1,5 @@
 """What goes wrong says so in one clear line, with a way out, and shows no key."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from disks import read_only
 
 from tests.cli_project import PLANTED_KEY, environment, monitor, with_answers
 
@@ -217,12 +217,11 @@ def test_a_planted_key_is_in_no_output(own: Path) -> None:
         assert PLANTED_KEY not in done.out + done.err, arguments
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    done = monitor("init", str(tmp_path / "new"))
+    with read_only(tmp_path / "closed") as folder:
+        done = monitor("init", str(folder / "new"))
     assert done.code == 1
-    assert str(tmp_path) in _one_line(done.err)
+    assert str(folder) in _one_line(done.err)
 
 
 def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from disks import fill, small_disk
 from small_project import MARKET_START, Cut, edited, serve_engines, small_project
 from waves import (
     Held,
@@ -221,32 +221,3 @@ def test_a_full_disk_ends_a_wave_with_one_line_and_what_was_paid_for_is_rescued(
         check(held(folder))
         assert kept < 96
         assert len(journalled(folder)) == 96
-
-
-def fill(disk: Path) -> Path:
-    """Fill a small disk to the last byte; return the file to delete for room."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (1 << 16, 1 << 9, 1):
-            try:
-                while True:
-                    file.write(b"\0" * size)
-            except OSError:
-                continue
-    return filler
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 16 MB in `folder`, where this user may mount one; else the test skips."""
-    folder.mkdir(parents=True, exist_ok=True)
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    if not mount or not umount or os.geteuid() != 0:
-        pytest.skip("needs the right to mount a small disk")
-    options = ["-t", "tmpfs", "-o", "size=16m", "monitor-test", str(folder)]
-    if subprocess.run([mount, *options], check=False, capture_output=True).returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    try:
-        yield folder
-    finally:
-        subprocess.run([umount, "-l", str(folder)], check=True)
