@@ -32,13 +32,15 @@ from monitor.mentions.cues import (
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Found, Hit, Tracked
 from monitor.mentions.spelling import fits
-from monitor.mentions.surroundings import WORD, Case, Place, Surroundings
+from monitor.mentions.surroundings import WORD, Case, Place, Surroundings, place_of
 
 ACCEPT = 1.5
 TRUSTED = 0.0
 """Accepts a name that its owner doesn't call ambiguous."""
 REJECT = -0.5
 
+_TOLD_BY_CAPITAL = 4.0
+"""The score of a name for its capital within an English sentence."""
 _OFTEN = 500
 """After so many judgements of one spelling in one answer its sense is taken as known."""
 
@@ -61,7 +63,7 @@ _ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 _LEADING_ON = frozenset(
     f"{word} "
     for word in (
-        *("at", "from", "to", "for", "with", "than", "via", "versus", "vs", "is", "and", "or"),
+        *("at", "from", "to", "for", "with", "than", "via", "versus", "vs", "of", "and", "or"),
         *("von", "bei", "beim", "mit", "für", "zu", "als", "durch", "an", "statt", "ist", "und"),
     )
 )
@@ -152,8 +154,8 @@ def _scores(
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            value = at_sight
-            if not value and not (hit.brand in certain and _is_unopposed(scene, hit)):
+            value = at_sight or _unopposed(scene, hit, certain=hit.brand in certain)
+            if value is None:
                 value = score(scene, hit, tracked, context)
             judged[spelling] = times + 1, value
         scores.append(value)
@@ -181,22 +183,28 @@ def _at_sight(scene: _Scene, hit: Hit) -> float:
     return 0.0 if described else 4.0
 
 
-def _is_unopposed(scene: _Scene, hit: Hit) -> bool:
-    """Whether one look shows that nothing speaks against a name: its score is at least zero.
+def _unopposed(scene: _Scene, hit: Hit, *, certain: bool) -> float | None:
+    """The least score of a name where one look shows that nothing speaks against it.
 
-    Articles, adjectives, hyphens and endings could, in the middle of a sentence; but the name is
-    spelled as its brand spells it and has one of the small words before it that exclude these.
+    Articles, adjectives, hyphens and endings could; but the name is spelled as its brand spells it
+    and has one of the small words before it that exclude these. None where that doesn't settle it:
+    it does where the brand is `certain`, and where a capital tells names from other nouns.
     """
     text, start, end = scene.text, hit.start, hit.end
     begin = scene.folded.rfind(" ", max(0, start - 30), max(0, start - 1)) + 1
-    return (
-        text[begin:start] in _LEADING_ON
-        and text[start:end] == hit.pattern.written
-        and text[start].isupper()
-        and text[end : end + 1] != "s"
-        and start not in scene.heads
-        and homograph_of(hit.pattern.folded) is None
-    )
+    if (
+        text[begin:start] not in _LEADING_ON
+        or text[start:end] != hit.pattern.written
+        or not text[start].isupper()
+        or text[end : end + 1] == "s"
+        or start in scene.heads
+        or homograph_of(hit.pattern.folded) is not None
+    ):
+        return None
+    if certain:
+        return 0.0
+    told = not scene.german and place_of(text, start, end, begin) is Place.MIDDLE
+    return _TOLD_BY_CAPITAL if told else None
 
 
 def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
@@ -254,7 +262,7 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
         return several
     if (known.german_noun or known is _NONE) and scene.german:
         return 0.5 + several
-    return (2.0 if known.proper else 4.0) + several
+    return (2.0 if known.proper else _TOLD_BY_CAPITAL) + several
 
 
 def _from_words(folded: str, near: Surroundings, known: Homograph) -> float:

@@ -21,6 +21,8 @@ _ANY = r"(?!(?:not|no|never|nicht|kein\w*)\b)[^\s.,;!?]+"
 _CLAUSE = r"[^.;!?]*?"
 _TOKEN = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|\S)+")
 """A word of a phrase, or choices, which may hold spaces."""
+_FIRST_LETTER = re.compile(r"(?:\A|[(|])(?:\?:)?([^\W\d_])")
+"""The letter with which a word or choice begins."""
 _SPACE = r":?\s+"
 _BETWEEN = """
 and or und oder either the a an der die das den dem using buying choosing starting relying investing
@@ -50,6 +52,8 @@ class Phrases:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    leads: re.Pattern[str]
+    """Finds the first halves of all phrases that stand around the name."""
     around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
     def found(self, before: str, after: str) -> bool:
@@ -57,26 +61,47 @@ class Phrases:
         return (
             self.before.search(before) is not None
             or self.after.match(after) is not None
-            or any(lead.search(before) and rest.match(after) for lead, rest in self.around)
+            or (
+                self.leads.search(before) is not None
+                and any(lead.search(before) and rest.match(after) for lead, rest in self.around)
+            )
         )
 
 
 def phrases(lines: str, gap: str = _GAP) -> Phrases:
     """The phrases of these lines, one each."""
-    before, after, around = [], [], []
+    before, after, around, leads = [], [], [], []
     for line in filter(None, re.sub(r"\n +", "", lines).splitlines()):
         lead, _, rest = (part.strip() for part in line.partition("X"))
         if not rest:
-            before.append(_regex(lead))
+            before.append(lead)
         elif not lead:
             after.append(_regex(rest))
         else:
-            around.append((_before([_regex(lead)], gap), _after([_regex(rest)])))
-    return Phrases(_before(before, gap), _after(after), tuple(around))
+            leads.append(lead)
+            around.append((_before([lead], gap), _after([_regex(rest)])))
+    return Phrases(_before(before, gap), _after(after), _before(leads, gap), tuple(around))
 
 
-def _before(parts: list[str], gap: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i:\b(?:{'|'.join(parts)}))" + gap if parts else r"(?!)")
+def _before(leads: list[str], gap: str) -> re.Pattern[str]:
+    """Searches for phrases before the name, only where a word begins with a letter of theirs."""
+    if not leads:
+        return re.compile(r"(?!)")
+    by_letters: dict[str, list[str]] = {}
+    for lead in leads:
+        by_letters.setdefault(_first_letters(lead), []).append(_regex(lead))
+    guarded = [f"(?=[{letters}])(?i:{'|'.join(some)})" for letters, some in by_letters.items()]
+    return re.compile(rf"\b(?:{'|'.join(guarded)})" + gap)
+
+
+def _first_letters(phrase: str) -> str:
+    """The letters, small and capital, with which a phrase can begin; at times some more."""
+    letters: set[str] = set()
+    for word in _TOKEN.findall(phrase):
+        letters.update(_FIRST_LETTER.findall(_choices(word)))
+        if not word.endswith("?"):
+            break
+    return "".join(letter.lower() + letter.upper() for letter in sorted(letters))
 
 
 def _after(parts: list[str]) -> re.Pattern[str]:

@@ -83,7 +83,7 @@ class Surroundings:
         self.text, self.folded, self.start, self.end = text, folded, start, end
         self.sentence_start, self.sentence_end = begin, _ = _sentence(text, start, end)
         self.case = _case(text[start:end], written)
-        self.place = _place(text, start, end, begin)
+        self.place = place_of(text, start, end, begin)
         self._words: frozenset[str] | None = None
         self._read_before(begin)
         self._read_after()
@@ -243,7 +243,7 @@ def _case(form: str, written: str) -> Case:
     return Case.TITLE
 
 
-def _place(text: str, start: int, end: int, begin: int) -> Place:
+def place_of(text: str, start: int, end: int, begin: int) -> Place:
     """Whether capitals tell anything here: not at a start, nor where every word has one."""
     line_start = text.rfind("\n", max(0, start - 130), start) + 1 or max(0, start - 130)
     line_end = text.find("\n", end, end + 130)

@@ -71,9 +71,11 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
         return None
     limit = min(end, begin + MAX_HEAD)
     cut = bold[1] if bold and begin < bold[1] <= end else 0
-    found = (
-        None if _is_plain(text[begin + 1 : limit]) else _SEPARATOR.search(text, begin + 1, limit)
-    )
+    if cut and _is_plain(text[begin:cut]):
+        return Head(begin, cut, end, True, "bold")
+    found = None
+    if not _is_plain(text[begin + 1 : limit]):
+        found = _SEPARATOR.search(text, begin + 1, limit)
     if found is None or (cut and found.start() >= cut):
         stop = cut or _sentence_end(text, begin, end, limit)
         closed = bool(cut) or stop == end <= limit
@@ -84,7 +86,9 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
 
 def _is_plain(part: str) -> bool:
     """Whether a part holds only words with single blanks between them, so no separator."""
-    return part.isalnum() or ("  " not in part and part.replace(" ", "").isalnum())
+    if part.isalnum():
+        return True
+    return "  " not in part and part[-1:] != " " and part.replace(" ", "").isalnum()
 
 
 def head_start(text: str, start: int, end: int) -> int:

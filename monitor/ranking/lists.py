@@ -6,7 +6,7 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -178,14 +178,18 @@ class _ListReader:
         listing.entries.append(block)
 
     def take_paragraph(self, block: Block) -> None:
-        listed = block.layout.group
+        if block.layout.group:
+            if block.bold:
+                for start, end in _lines(self.text, block.start, block.end):
+                    self.take_line(block, start, end)
+            return
         for start, end in _lines(self.text, block.start, block.end):
-            if self.may_be_glued and not listed and end - start > GLUED_MIN:
+            sections = None
+            if self.may_be_glued and end - start > GLUED_MIN:
                 sections = glued_sections(self.text, start, end, self.names)
-                if sections:
-                    self.take_glued(sections)
-                    continue
-            if not listed or block.bold:
+            if sections:
+                self.take_glued(sections)
+            else:
                 self.take_line(block, start, end)
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
@@ -252,14 +256,16 @@ class _ListReader:
         return listing
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The ranges of the lines in [start, end)."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
+    lines = []
+    while (stop := text.find("\n", start, end)) >= 0:
         if stop > start:
-            yield start, stop
+            lines.append((start, stop))
         start = stop + 1
+    if end > start:
+        lines.append((start, end))
+    return lines
 
 
 def _opening_bold(block: Block) -> tuple[int, int] | None:
