@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from operator import itemgetter
-from typing import NamedTuple
 
 import pyromark
 
@@ -17,7 +17,7 @@ from monitor.citations.addresses import (
     normalised_url,
 )
 from monitor.citations.kinds import DEFAULT_KINDS
-from monitor.ranking import Outline
+from monitor.ranking import Link, Outline
 from monitor.types import Brand, Citation, Owner, Source, SourceKind
 
 _TOPS = ("com", "org", "net", "io", "ai", "de", "co", "app", "dev", "eu", "info")
@@ -36,7 +36,8 @@ _SLASHED = re.compile(
 _START = itemgetter(0)
 
 
-class _Page(NamedTuple):
+@dataclass(slots=True)
+class _Page:
     url: str
     title: str
     cited: bool
@@ -86,7 +87,7 @@ def owners_of(brands: Sequence[Brand]) -> dict[str, Brand]:
 def _linked(outline: Outline) -> list[_Page]:
     """Pages linked in the text: Markdown links, bare addresses, reference definitions."""
     placed = [
-        (link.start, _Page(link.url, _link_title(outline, link.start, link.end, link.title), True))
+        (link.start, _Page(link.url, _link_title(outline.text, link), True))
         for link in outline.links
         if link.url and not link.image
     ]
@@ -111,12 +112,12 @@ def _holds_addresses(text: str) -> bool:
     return _SLASHED.search(text) is not None
 
 
-def _link_title(outline: Outline, start: int, end: int, title: str) -> str:
+def _link_title(text: str, link: Link) -> str:
     """A link's title, else its label unless that is a number or an address."""
-    label = outline.text[start:end].strip()
-    if title or label.lstrip("^").isdigit() or "://" in label:
-        return title
-    return label
+    if link.title:
+        return link.title
+    label = text[link.start : link.end].strip()
+    return "" if label.lstrip("^").isdigit() or "://" in label else label
 
 
 def _defined(raw: str) -> Iterator[_Page]:

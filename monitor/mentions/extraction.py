@@ -37,7 +37,7 @@ def extract(
     outline = read_outline(raw)
     text = outline.text
     found = find(text, tracked)
-    lists = read_lists(outline, frozenset(hit.start for hit in found.names))
+    lists = read_lists(outline, found.starts)
     decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
     items = recommendation_items(text, lists, decided.settled)
     judge = Judge(text, found.cues)
@@ -45,7 +45,7 @@ def extract(
     return Extraction(
         mentions_of(tracked, decided, outline, items, judge, avoided),
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),
-        unknown_names(text, items, [hit.start for hit in found.names]),
+        unknown_names(text, items, found.starts),
     )
 
 
@@ -55,7 +55,7 @@ def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[i
     if not opened:
         return {}
     undecided = set(opened)
-    sure = {hit.start for hit in found.names} - undecided
+    sure = set(found.starts) - undecided
     starts: dict[int, int] = {}
     for listing in lists:
         if not listing.entries or not _any_between(opened, *listing.bounds()):
@@ -98,29 +98,25 @@ def mentions_of(
     avoided: frozenset[int],
 ) -> tuple[Mention, ...]:
     """One mention for every brand, in the order in which the brands were given."""
-    settled, unsettled = _by_brand(decided.settled), _by_brand(decided.unsettled)
     ranked: dict[int, Item] = {}
     for item in items:
         for subject in item.subjects:
             ranked.setdefault(subject, item)
-    states = {
-        number: judge.state(hits, ranked=number in ranked, avoided=number in avoided)
-        for number, hits in settled.items()
-    }
-    visible = [number for number, state in states.items() if state.visible]
-    order = {number: place for place, number in enumerate(visible, 1)}
     mentions = list(tracked.absent)
-    for number, hits in unsettled.items():
-        name = tracked.brands[number].name
-        mentions[number] = Mention(name, MentionState.AMBIGUOUS, _spans(hits, outline))
-    for number, hits in settled.items():
-        mentions[number] = _mention(
-            tracked.brands[number].name,
-            states[number],
-            _spans(hits, outline),
-            order.get(number),
-            ranked.get(number) if states[number].visible else None,
-        )
+    if decided.unsettled:
+        for number, hits in _by_brand(decided.unsettled).items():
+            name = tracked.brands[number].name
+            mentions[number] = Mention(name, MentionState.AMBIGUOUS, _spans(hits, outline))
+    order = 0
+    for number, hits in _by_brand(decided.settled).items():
+        first = ranked.get(number)
+        state = judge.state(hits, ranked=first is not None, avoided=number in avoided)
+        name, spans = tracked.brands[number].name, _spans(hits, outline)
+        if not state.visible:
+            mentions[number] = Mention(name, state, spans)
+            continue
+        order += 1
+        mentions[number] = _visible(name, state, spans, order, first)
     return tuple(mentions)
 
 
@@ -136,11 +132,12 @@ def _spans(hits: Sequence[Hit], outline: Outline) -> tuple[Span, ...]:
     return tuple([outline.raw_span(hit.start, hit.end) for hit in hits])
 
 
-def _mention(
-    name: str, state: MentionState, spans: tuple[Span, ...], order: int | None, item: Item | None
+def _visible(
+    name: str, state: MentionState, spans: tuple[Span, ...], order: int, item: Item | None
 ) -> Mention:
+    """The mention of a visible brand; `item` is the first that recommends it."""
     if item is None:
-        return Mention(name, state, spans, order=order)
+        return Mention(name, state, spans, None, order)
     return Mention(
         name, state, spans, item.place, order, item.list_no, item.list_position, item.list_size
     )

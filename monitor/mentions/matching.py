@@ -60,12 +60,14 @@ class Hit(Named):
     pattern: Pattern = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """What a text holds: names (longest wins), phrases of context, stems of judgements."""
 
     folded: Folded
     names: list[Hit]
+    starts: list[int]
+    """Where the names begin."""
     context: list[Hit]
     cues: list[tuple[int, int]]
     """Where stems of judgements begin, and of which kind."""
@@ -163,9 +165,10 @@ def find(text: str, tracked: Tracked) -> Found:
     stems, patterns = tracked.cues, tracked.patterns
     announced = 0
     for index, start, end in _matches(folded, tracked):
-        if stems[index]:
-            cues.append((start, stems[index]))
-            announced |= stems[index]
+        stem = stems[index]
+        if stem:
+            cues.append((start, stem))
+            announced |= stem
         if not patterns[index]:
             continue
         whole = word_range(text, start, end)
@@ -183,7 +186,8 @@ def find(text: str, tracked: Tracked) -> Found:
         excluded = [hit for hit in excluded if not _is_within(hit.start, skipped)]
     if excluded:
         names = _permitted(names, excluded)
-    return Found(folded, _longest(names), context, cues)
+    names = _longest(names)
+    return Found(folded, names, [hit.start for hit in names], context, cues)
 
 
 def _matches(folded: Folded, tracked: Tracked) -> list[tuple[int, int, int]]:

@@ -111,7 +111,7 @@ def recommendation_items(
 
 def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) -> frozenset[int]:
     """The brands that head items of a list of what to avoid."""
-    lists = [listing for listing in lists if title_says(listing.title) & AVOIDED]
+    lists = [listing for listing in lists if listing.says & AVOIDED]
     if not lists:
         return frozenset()
     judge = _Judge(text, names)
@@ -130,7 +130,7 @@ class _Judge:
 
     def considered(self, listing: Listing, above: _Judged | None) -> _Judged | None:
         """The list judged; None where it can't recommend, which mostly shows without reading it."""
-        if not listing.entries or title_says(listing.title) & NEVER:
+        if not listing.entries or listing.says & NEVER:
             return None
         below_pick = self._is_below_pick(listing, above)
         if below_pick and self._names_in(*listing.bounds()) < 2:
@@ -159,7 +159,7 @@ class _Judge:
         if first.start == head.start and first.end == head.end:
             return self._brands_at(at)
         limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
-        if _FRONTED.match(folded(self.text[head.start : min(limit, head.start + 40)])):
+        if first.start > head.start and self._is_fronted(head, limit):
             return self._after_comparison(head, at, limit)
         if first.start >= limit or not self._leads(head, first):
             return ()
@@ -176,13 +176,13 @@ class _Judge:
 
     def _brands_at(self, at: int) -> tuple[int, ...]:
         """The brands of the name with this number, which is a whole head; several may share it."""
-        start = self.starts[at]
-        end = bisect_right(self.starts, start, at)
-        return (
-            (self.names[at].brand,)
-            if end == at + 1
-            else tuple(dict.fromkeys(name.brand for name in self.names[at:end]))
-        )
+        end = bisect_right(self.starts, self.starts[at], at)
+        return tuple(dict.fromkeys([name.brand for name in self.names[at:end]]))
+
+    def _is_fronted(self, head: Head, limit: int) -> bool:
+        """Whether a head begins with a comparison ("Unlike Acme, Bolt …")."""
+        opening = folded(self.text[head.start : min(limit, head.start + 40)])
+        return _FRONTED.match(opening) is not None
 
     def _after_comparison(self, head: Head, at: int, limit: int) -> tuple[int, ...]:
         """The brand with which the clause after a fronted comparison begins."""
@@ -242,7 +242,7 @@ class _Judge:
         return _untracked_picks(listing, named, len(classes))
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
-        if title_says(listing.title) & (NO_PICKS | PICKS) == NO_PICKS:
+        if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
             return tracked * 2 >= size
         if size == 1:
             return listing.kind in _LAID_OUT or listing.kind is _GLUED
@@ -324,7 +324,7 @@ def _instructs(head: str) -> bool:
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
     """Whether a list that names nobody tracked still reads as one of picks."""
-    said = title_says(listing.title)
+    said = listing.says
     if named < 2 or said & NO_PICKS:
         return False
     announced = said & PICKS != 0 or listing.ordered

@@ -6,7 +6,7 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -33,7 +33,7 @@ class ListKind(StrEnum):
 
 @dataclass(slots=True)
 class Listing:
-    """A list: its entries in reading order, the folded title above it, the item it belongs to.
+    """A list: its entries in reading order, what the title above it says, the item it belongs to.
 
     `parent` is the list and the number of the entry below which this list stands. Entries are read
     into heads only when asked for: most lists of an answer say what is good about a single pick.
@@ -42,7 +42,7 @@ class Listing:
     kind: ListKind
     text: str
     entries: list[Head | Block] = field(default_factory=list)
-    title: str = ""
+    says: int = 0
     ordered: bool = False
     parent: "tuple[Listing, int] | None" = None
     _heads: list[Head] = field(default_factory=list)
@@ -88,7 +88,7 @@ _HEAD_ENDS = (":", " (", " -", "—", "→", "➜", "\t", " – ", " | ", " • 
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
-def read_lists(outline: Outline, names: Container[int] = ()) -> list[Listing]:
+def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
     """Every list of the answer, in the order in which they begin.
 
     `names` are the visible offsets at which a tracked name may begin.
@@ -102,11 +102,11 @@ def read_lists(outline: Outline, names: Container[int] = ()) -> list[Listing]:
 class _ListReader:
     """Walks over the blocks; holds the lists that may still grow."""
 
-    def __init__(self, text: str, names: Container[int]) -> None:
+    def __init__(self, text: str, names: Iterable[int]) -> None:
         self.text = text
-        self.names = names
         self.lists: list[Listing] = []
-        self.title = ""
+        self.says = 0
+        """What the last title announces, as the bits of `Title`."""
         self.by_group: dict[int, Listing] = {}
         self.open_items: list[tuple[int, tuple[Listing, int]]] = []
         self.headings: dict[int, Listing] = {}
@@ -114,6 +114,8 @@ class _ListReader:
         self.loose: dict[tuple[ListKind, str], Listing] = {}
         self.row = -1
         self.may_be_glued = may_be_glued(text)
+        self.names = frozenset(names if self.may_be_glued else ())
+        """Asked for in glued text alone."""
 
     def take(self, block: Block) -> None:
         """Add what a block contributes to a list."""
@@ -141,8 +143,8 @@ class _ListReader:
         entries.append(block)
 
     def take_heading(self, block: Block) -> None:
-        title = folded(self.text[block.start : block.end])
-        if title_says(title) & NO_PICKS:
+        says = title_says(folded(self.text[block.start : block.end]))
+        if says & NO_PICKS:
             for level in [level for level in self.headings if level > block.layout.level]:
                 del self.headings[level]
         head = head_of(self.text, block.start, block.end)
@@ -150,7 +152,7 @@ class _ListReader:
         if listing is None:
             listing = self.begin(ListKind.HEADINGS)
             self.headings[block.layout.level] = listing
-        self.title = title
+        self.says = says
         self.clear_loose()
         listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
         if head is not None:
@@ -161,7 +163,7 @@ class _ListReader:
         """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
         bold = self.loose.get((_BOLD, ""))
         self.loose.clear()
-        if bold is not None and not title_says(self.title) & NO_PICKS:
+        if bold is not None and not self.says & NO_PICKS:
             self.loose[_BOLD, ""] = bold
 
     def take_cell(self, block: Block) -> None:
@@ -194,7 +196,7 @@ class _ListReader:
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
         for title, heads in sections:
-            self.lists.append(Listing(ListKind.GLUED, self.text, list(heads), title))
+            self.lists.append(Listing(ListKind.GLUED, self.text, list(heads), title_says(title)))
 
     def take_line(self, block: Block, start: int, end: int) -> None:
         bold = None
@@ -228,16 +230,17 @@ class _ListReader:
         for sign in _HEAD_ENDS:
             if sign in opening:
                 return True
-        return _NUMBERED_LINE.match(opening) is not None
+        return not opening[0].isalpha() and _NUMBERED_LINE.match(opening) is not None
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""
-        self.title = folded(self.text[start:end])
+        self.says = title_says(folded(self.text[start:end]))
         self.clear_loose()
 
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""
-        self.title = text = folded(self.text[start:end])
+        text = folded(self.text[start:end])
+        self.says = title_says(text)
         self.add_loose(_BOLD, "", head, _NUMBER.match(text) is not None)
 
     def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
@@ -251,7 +254,7 @@ class _ListReader:
             self.last_heading = (listing, len(listing.entries) - 1)
 
     def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
-        listing = Listing(kind, self.text, title=self.title, ordered=ordered)
+        listing = Listing(kind, self.text, [], self.says, ordered)
         self.lists.append(listing)
         return listing
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyromark
 
@@ -78,7 +78,8 @@ class Block:
         return self.layout.kind
 
 
-class Link(NamedTuple):
+@dataclass(slots=True)
+class Link:
     """A Markdown link: its target, title and the visible range of its label."""
 
     url: str

@@ -170,7 +170,7 @@ def steps(answer: str, tracked: Tracked) -> Iterator[str]:
     yield "outline (shared)"
     found = find(outline.text, tracked)
     yield "mentions: find"
-    lists = read_lists(outline, frozenset(hit.start for hit in found.names))
+    lists = read_lists(outline, found.starts)
     yield "ranking: lists"
     heads = heads_to_decide(outline.text, lists, found)
     decided = decide(outline.text, found, tracked, heads, None)
@@ -184,7 +184,7 @@ def steps(answer: str, tracked: Tracked) -> Iterator[str]:
     yield "mentions: states and spans"
     citations = read_citations(outline, tracked.owners)
     yield "citations"
-    unknown = unknown_names(outline.text, items, [hit.start for hit in found.names])
+    unknown = unknown_names(outline.text, items, found.starts)
     Extraction(mentions, citations, unknown)
     yield "unknown names, assembly"
 
