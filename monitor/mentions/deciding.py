@@ -73,7 +73,7 @@ _COMPANY_WORDS = GAZETTEER | PREDICATES
 _NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decided:
     """The hits that stand for their brands, and those that can't be settled."""
 
@@ -115,17 +115,19 @@ def decide(
     `heads` are the offsets at which a list's heads begin; 1 where other heads of that list begin
     with a company's name, -1 where most are no names at all, else 0.
     """
-    open_hits = [hit for hit in found.names if hit.pattern.open]
-    sure = [hit for hit in found.names if not hit.pattern.open and _fits(text, hit, tracked)]
-    if not open_hits:
+    sure = [
+        hit
+        for hit in found.names
+        if not hit.pattern.open and not (hit.pattern.strict and _misfits(text, hit, tracked))
+    ]
+    if not found.opened:
         return Decided(sure, [])
     scene = _Scene(text, found.folded.even, lang, [hit.start for hit in sure], heads)
     certain = {hit.brand for hit in sure}
-    scores = _scores(scene, open_hits, tracked, found.context, certain)
-    settled: list[Hit] = list(sure)
-    unsettled: list[Hit] = []
-    certain |= {hit.brand for hit, value in zip(open_hits, scores, strict=True) if value >= 3}
-    for hit, scored in zip(open_hits, scores, strict=True):
+    scores = _scores(scene, found.opened, tracked, found.context, certain)
+    settled, unsettled = sure, []
+    certain |= {hit.brand for hit, value in scores if value >= 3}
+    for hit, scored in scores:
         value = scored + (1.5 if hit.brand in certain else 0)
         if value >= (TRUSTED if hit.pattern.trusted else ACCEPT):
             settled.append(hit)
@@ -141,24 +143,23 @@ def _scores(
     tracked: Tracked,
     context: Sequence[Hit],
     certain: set[int],
-) -> list[float]:
-    """Each hit's score; a spelling judged often enough keeps its last one.
+) -> list[tuple[Hit, float]]:
+    """Each hit with its score; a spelling judged often enough keeps its last one.
 
     `certain` are brands that are surely named somewhere in the answer.
     """
-    seen = [_at_sight(scene, hit) for hit in hits]
-    certain = certain | {hit.brand for hit, value in zip(hits, seen, strict=True) if value}
+    seen = [(hit, _at_sight(scene, hit)) for hit in hits]
+    certain = certain.union([hit.brand for hit, value in seen if value])
     judged: dict[tuple[int, str], tuple[int, float]] = {}
-    scores: list[float] = []
-    for hit, at_sight in zip(hits, seen, strict=True):
+    scores: list[tuple[Hit, float]] = []
+    for hit, at_sight in seen:
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            value = at_sight or _unopposed(scene, hit, certain=hit.brand in certain)
-            if value is None:
-                value = score(scene, hit, tracked, context)
+            least = at_sight or _unopposed(scene, hit, certain=hit.brand in certain)
+            value = score(scene, hit, tracked, context) if least is None else least
             judged[spelling] = times + 1, value
-        scores.append(value)
+        scores.append((hit, value))
     return scores
 
 
@@ -207,13 +208,10 @@ def _unopposed(scene: _Scene, hit: Hit, *, certain: bool) -> float | None:
     return _TOLD_BY_CAPITAL if told else None
 
 
-def _fits(text: str, hit: Hit, tracked: Tracked) -> bool:
-    pattern = hit.pattern
-    return not pattern.strict or fits(
-        text[hit.start : hit.end],
-        pattern.written,
-        case_sensitive=tracked.brands[hit.brand].case_sensitive,
-    )
+def _misfits(text: str, hit: Hit, tracked: Tracked) -> bool:
+    """Whether a strict name's form can't be the brand's."""
+    form, case_sensitive = text[hit.start : hit.end], tracked.brands[hit.brand].case_sensitive
+    return not fits(form, hit.pattern.written, case_sensitive=case_sensitive)
 
 
 def _reads_german(folded: str) -> bool:

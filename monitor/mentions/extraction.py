@@ -51,9 +51,9 @@ def extract(
 
 def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:
     """Where heads begin that need deciding, and what their siblings are (see `decide`)."""
-    opened = [hit.start for hit in found.names if hit.pattern.open]
-    if not opened:
+    if not found.opened:
         return {}
+    opened = [hit.start for hit in found.opened]
     undecided = set(opened)
     sure = set(found.starts) - undecided
     starts: dict[int, int] = {}

@@ -68,6 +68,8 @@ class Found:
     names: list[Hit]
     starts: list[int]
     """Where the names begin."""
+    opened: list[Hit]
+    """The names that need deciding."""
     context: list[Hit]
     cues: list[tuple[int, int]]
     """Where stems of judgements begin, and of which kind."""
@@ -187,7 +189,8 @@ def find(text: str, tracked: Tracked) -> Found:
     if excluded:
         names = _permitted(names, excluded)
     names = _longest(names)
-    return Found(folded, names, [hit.start for hit in names], context, cues)
+    starts, opened = [hit.start for hit in names], [hit for hit in names if hit.pattern.open]
+    return Found(folded, names, starts, opened, context, cues)
 
 
 def _matches(folded: Folded, tracked: Tracked) -> list[tuple[int, int, int]]:

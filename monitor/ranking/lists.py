@@ -57,7 +57,8 @@ class Listing:
         return self._heads
 
     def _head(self, block: Block) -> Head:
-        found = head_of(self.text, block.start, self._line_end(block), _opening_bold(block))
+        bold = _opening_bold(block) if block.bold else None
+        found = head_of(self.text, block.start, self._line_end(block), bold)
         return found or Head(block.start, block.start, block.end, False)
 
     def bounds(self) -> tuple[int, int]:
@@ -95,7 +96,15 @@ def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
     """
     reader = _ListReader(outline.text, names)
     for block in islice(outline.blocks, MAX_BLOCKS):
-        reader.take(block)
+        kind = block.layout.kind
+        if kind is _ITEM:
+            reader.take_item(block)
+        elif kind is _PARAGRAPH:
+            reader.take_paragraph(block)
+        elif kind is _CELL:
+            reader.take_cell(block)
+        elif kind is _HEADING:
+            reader.take_heading(block)
     return reader.lists
 
 
@@ -116,18 +125,6 @@ class _ListReader:
         self.may_be_glued = may_be_glued(text)
         self.names = frozenset(names if self.may_be_glued else ())
         """Asked for in glued text alone."""
-
-    def take(self, block: Block) -> None:
-        """Add what a block contributes to a list."""
-        kind = block.layout.kind
-        if kind is _ITEM:
-            self.take_item(block)
-        elif kind is _PARAGRAPH:
-            self.take_paragraph(block)
-        elif kind is _CELL:
-            self.take_cell(block)
-        elif kind is _HEADING:
-            self.take_heading(block)
 
     def take_item(self, block: Block) -> None:
         above, depth = self.open_items, block.layout.depth
@@ -273,7 +270,5 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _opening_bold(block: Block) -> tuple[int, int] | None:
     """The bold range with which a block opens, None if it opens otherwise."""
-    if not block.bold:
-        return None
     first = min(block.bold)
     return first if first[0] - block.start <= 4 else None
