@@ -107,9 +107,9 @@ def _linked(outline: Outline) -> list[_Page]:
 
 def _holds_addresses(text: str) -> bool:
     """Whether a text may hold bare addresses; most hold none, nor any slash."""
-    if "www." in text or "WWW." in text:
+    if "/" in text and _SLASHED.search(text) is not None:
         return True
-    return _SLASHED.search(text) is not None
+    return "www." in text or "WWW." in text
 
 
 def _link_title(text: str, link: Link) -> str:

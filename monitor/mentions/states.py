@@ -55,6 +55,8 @@ _DOUBTED = int(Cue.DOUBT | Cue.NEGATION)
 _ALARM = int(Cue.WARNING | Cue.NEGATION)
 _REACH = 200
 """So many characters before and after a name its sentence is read."""
+_NEAR = 70
+"""So many before it most sentences begin."""
 
 
 class Judge:
@@ -128,12 +130,19 @@ class Judge:
         return _is_supposed(self.text[begin : hit.start], self.text[end : end + 1])
 
     def _sentence(self, hit: Hit) -> tuple[int, int]:
-        begin = max(0, hit.start - _REACH)
-        for stop in _SENTENCE_END.finditer(self.text, begin, hit.start):
-            begin = stop.end()
+        begin = self._after_stop(max(0, hit.start - _NEAR), hit.start)
+        if begin < 0:
+            begin = max(0, hit.start - _REACH, self._after_stop(hit.start - _REACH, hit.start))
         limit = min(len(self.text), hit.end + _REACH)
         found = _SENTENCE_END.search(self.text, hit.end, limit)
         return begin, found.start() if found else limit
+
+    def _after_stop(self, low: int, high: int) -> int:
+        """What follows the last end of a sentence in [low, high), -1 where there is none."""
+        after = -1
+        for stop in _SENTENCE_END.finditer(self.text, max(0, low), high):
+            after = stop.end()
+        return after
 
     def _cues(self, begin: int, end: int) -> int:
         """The kinds of all stems that begin in [begin, end)."""

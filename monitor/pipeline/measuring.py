@@ -1,6 +1,8 @@
 """Reads mentions, ranks and citations out of stored answers, for the new and for the past."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +20,8 @@ from monitor.store import (
 from monitor.types import AnswerStatus, Extraction
 
 _BATCH = 2_000
+_RECORDS_BETWEEN_COLLECTIONS = 50_000
+"""An answer is read by way of some hundred records, which are gone when it's read."""
 
 Progress = Callable[[str, int], None]
 """Told the pack and how many of its answers were measured in one step."""
@@ -43,10 +47,22 @@ def measure(
     """
     there = packs_with_answers(project.store)
     current = [pack for pack in there if not pack or pack in project.catalog.packs]
-    measured = tuple(_measure_pack(project, pack, now, on_progress) for pack in current)
+    with seldom_collected():
+        measured = tuple(_measure_pack(project, pack, now, on_progress) for pack in current)
     if any(m.answers for m in measured):
         project.store.settle()
     return measured
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Lets Python look for unreachable cycles less often, which reading answers hardly makes."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RECORDS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _measure_pack(project: Project, pack: str, now: datetime, on_progress: Progress) -> Measurement:

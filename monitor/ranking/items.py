@@ -176,7 +176,10 @@ class _Judge:
 
     def _brands_at(self, at: int) -> tuple[int, ...]:
         """The brands of the name with this number, which is a whole head; several may share it."""
+        first = self.names[at].brand
         end = bisect_right(self.starts, self.starts[at], at)
+        if end == at + 1:
+            return (first,)
         return tuple(dict.fromkeys([name.brand for name in self.names[at:end]]))
 
     def _is_fronted(self, head: Head, limit: int) -> bool:
@@ -349,15 +352,14 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
     sizes: dict[int, int] = {}
     for _, number, _, _ in found:
         sizes[number] = sizes.get(number, 0) + 1
-    list_numbers = {number: at for at, number in enumerate(sizes, 1)}
+    lists = {number: (at, size) for at, (number, size) in enumerate(sizes.items(), 1)}
     positions = dict.fromkeys(sizes, 0)
     places: dict[str, int] = {}
     items = []
     for _, number, head, subjects in found:
         key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
         place = places.setdefault(key, len(places) + 1)
-        positions[number] += 1
-        items.append(
-            Item(head, subjects, place, list_numbers[number], positions[number], sizes[number])
-        )
+        positions[number] = position = positions[number] + 1
+        list_no, size = lists[number]
+        items.append(Item(head, subjects, place, list_no, position, size))
     return items
