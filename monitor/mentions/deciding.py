@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from operator import attrgetter
 
 from monitor.mentions.cues import (
@@ -31,16 +30,22 @@ from monitor.mentions.cues import (
 )
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Found, Hit, Tracked
+from monitor.mentions.sight import (
+    ADJECTIVE_ENDS,
+    NOTHING_KNOWN,
+    TOLD_BY_CAPITAL,
+    Scene,
+    at_sight,
+    least_score,
+)
 from monitor.mentions.spelling import fits
-from monitor.mentions.surroundings import WORD, Case, Place, Surroundings, place_of
+from monitor.mentions.surroundings import WORD, Case, Place, Surroundings
 
 ACCEPT = 1.5
 TRUSTED = 0.0
 """Accepts a name that its owner doesn't call ambiguous."""
 REJECT = -0.5
 
-_TOLD_BY_CAPITAL = 4.0
-"""The score of a name for its capital within an English sentence."""
 _OFTEN = 500
 """After so many judgements of one spelling in one answer its sense is taken as known."""
 
@@ -52,25 +57,8 @@ _APPOSITION = re.compile(
     r"|gesellschaft|firma|unternehmen|softwarehaus|zeitung|zeitschrift))\Z"
 )
 """A noun right before a name that says what kind of company bears it."""
-_COMMON = dict.fromkeys(
-    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "am", "mit"], 1
-)
-_COMMON |= dict.fromkeys(["the", "and", "is", "of", "a", "for", "with", "to", "are"], -1)
-"""Commonest words: 1 for German, -1 for English ones."""
-_CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
-"""What follows a name that is a head by itself, or goes on as a product's name."""
-_ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
-_LEADING_ON = frozenset(
-    f"{word} "
-    for word in (
-        *("at", "from", "to", "for", "with", "than", "via", "versus", "vs", "of", "and", "or"),
-        *("von", "bei", "beim", "mit", "für", "zu", "als", "durch", "an", "statt", "ist", "und"),
-    )
-)
-"""Words that lead on to a name and are neither article nor adjective nor part of a name."""
 _BY_PLACE = attrgetter("start", "brand")
 _COMPANY_WORDS = GAZETTEER | PREDICATES
-_NONE = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 @dataclass(slots=True)
@@ -79,32 +67,6 @@ class Decided:
 
     settled: list[Hit]
     unsettled: list[Hit]
-
-
-class _Scene:
-    """What is known of the whole answer while single hits are judged.
-
-    `sure` are the offsets of names that need no deciding; `heads` those at which list heads begin,
-    and what their siblings are: see `decide`.
-    """
-
-    def __init__(
-        self, text: str, folded: str, lang: str | None, sure: list[int], heads: dict[int, int]
-    ) -> None:
-        self.text, self.folded, self.sure, self.heads = text, folded, sure, heads
-        self._german = lang.lower().startswith("de") if lang else None
-
-    @property
-    def german(self) -> bool:
-        """Whether the answer is in German, guessed where its language isn't known."""
-        if self._german is None:
-            self._german = _reads_german(self.folded)
-        return self._german
-
-    @property
-    def lower(self) -> bool:
-        """Whether the answer does without capitals."""
-        return self.text[:300].islower()
 
 
 def decide(
@@ -122,7 +84,7 @@ def decide(
     ]
     if not found.opened:
         return Decided(sure, [])
-    scene = _Scene(text, found.folded.even, lang, [hit.start for hit in sure], heads)
+    scene = Scene(text, found.folded.even, lang, [hit.start for hit in sure], heads)
     certain = {hit.brand for hit in sure}
     scores = _scores(scene, found.opened, tracked, found.context, certain)
     settled, unsettled = sure, []
@@ -138,7 +100,7 @@ def decide(
 
 
 def _scores(
-    scene: _Scene,
+    scene: Scene,
     hits: Sequence[Hit],
     tracked: Tracked,
     context: Sequence[Hit],
@@ -148,64 +110,19 @@ def _scores(
 
     `certain` are brands that are surely named somewhere in the answer.
     """
-    seen = [(hit, _at_sight(scene, hit)) for hit in hits]
+    seen = [(hit, at_sight(scene, hit)) for hit in hits]
     certain = certain.union([hit.brand for hit, value in seen if value])
     judged: dict[tuple[int, str], tuple[int, float]] = {}
     scores: list[tuple[Hit, float]] = []
-    for hit, at_sight in seen:
+    for hit, seen_score in seen:
         spelling = hit.brand, scene.text[hit.start : hit.end]
         times, value = judged.get(spelling, (0, 0.0))
         if times < _OFTEN:
-            least = at_sight or _unopposed(scene, hit, certain=hit.brand in certain)
+            least = seen_score or least_score(scene, hit, certain=hit.brand in certain)
             value = score(scene, hit, tracked, context) if least is None else least
             judged[spelling] = times + 1, value
         scores.append((hit, value))
     return scores
-
-
-def _at_sight(scene: _Scene, hit: Hit) -> float:
-    """A plain yes, where one look at the words beside a capitalised name is enough; else zero."""
-    pattern, start, end = hit.pattern, hit.start, hit.end
-    among = scene.heads.get(start, 0) > 0 and _CLOSED.match(scene.text, end) is not None
-    if not (among or pattern.trusted) or scene.text[start] != pattern.written[0]:
-        return 0.0
-    if not pattern.written[0].isupper():
-        return 0.0
-    known = homograph_of(pattern.folded) or _NONE
-    following = scene.folded[end + 1 : end + 30].split(" ", 1)[0].strip(".,:;*")
-    if following in known.after:
-        return 0.0
-    if among:
-        return 4.0
-    before = scene.folded[max(0, start - 30) : start].rsplit(None, 1)
-    if not before or not before[-1][-1].isalpha() or before[-1] in known.before:
-        return 0.0
-    described = before[-1] in DETERMINERS or (before[-1].endswith(_ADJECTIVE_ENDS) and scene.german)
-    return 0.0 if described else 4.0
-
-
-def _unopposed(scene: _Scene, hit: Hit, *, certain: bool) -> float | None:
-    """The least score of a name where one look shows that nothing speaks against it.
-
-    Articles, adjectives, hyphens and endings could; but the name is spelled as its brand spells it
-    and has one of the small words before it that exclude these. None where that doesn't settle it:
-    it does where the brand is `certain`, and where a capital tells names from other nouns.
-    """
-    text, start, end = scene.text, hit.start, hit.end
-    begin = scene.folded.rfind(" ", max(0, start - 30), max(0, start - 1)) + 1
-    if (
-        text[begin:start] not in _LEADING_ON
-        or text[start:end] != hit.pattern.written
-        or not text[start].isupper()
-        or text[end : end + 1] == "s"
-        or start in scene.heads
-        or homograph_of(hit.pattern.folded) is not None
-    ):
-        return None
-    if certain:
-        return 0.0
-    told = not scene.german and place_of(text, start, end, begin) is Place.MIDDLE
-    return _TOLD_BY_CAPITAL if told else None
 
 
 def _misfits(text: str, hit: Hit, tracked: Tracked) -> bool:
@@ -214,17 +131,10 @@ def _misfits(text: str, hit: Hit, tracked: Tracked) -> bool:
     return not fits(form, hit.pattern.written, case_sensitive=case_sensitive)
 
 
-def _reads_german(folded: str) -> bool:
-    """Whether an answer's commonest words are German ones."""
-    start = folded[:600]
-    balance = sum(map(_COMMON.get, start.split(), repeat(0)))
-    return balance > 0 or (balance == 0 and any(sign in start for sign in "äöüß"))
-
-
-def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
+def score(scene: Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
     """How much speaks for the hit standing for its brand (above zero) or for the word (below)."""
     brand = tracked.brands[hit.brand]
-    known = homograph_of(hit.pattern.folded) or _NONE
+    known = homograph_of(hit.pattern.folded) or NOTHING_KNOWN
     near = Surroundings(scene.text, scene.folded, hit.start, hit.end, hit.pattern.written)
     if near.case is Case.LOWER and (scene.lower or _without_capitals(scene, hit, near)):
         near.case, near.place = Case.TITLE, Place.START
@@ -239,7 +149,7 @@ def score(scene: _Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> 
     return min(total, 0.0) if near.case is Case.LOWER else total
 
 
-def _without_capitals(scene: _Scene, hit: Hit, near: Surroundings) -> bool:
+def _without_capitals(scene: Scene, hit: Hit, near: Surroundings) -> bool:
     """Whether a sentence writes another company's name in lower case too."""
     companies = (near.sentence_words & GAZETTEER) - {hit.pattern.folded}
     return any(
@@ -247,7 +157,7 @@ def _without_capitals(scene: _Scene, hit: Hit, near: Surroundings) -> bool:
     )
 
 
-def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) -> float:
+def _from_case(scene: Scene, near: Surroundings, known: Homograph, hit: Hit) -> float:
     """Evidence of capitals: strong within an English sentence, none where all is capitalised."""
     if near.case is Case.LOWER:
         return -6.0
@@ -258,9 +168,9 @@ def _from_case(scene: _Scene, near: Surroundings, known: Homograph, hit: Hit) ->
     several = _from_words(hit.pattern.folded, near, known)
     if near.place is not Place.MIDDLE:
         return several
-    if (known.german_noun or known is _NONE) and scene.german:
+    if (known.german_noun or known is NOTHING_KNOWN) and scene.german:
         return 0.5 + several
-    return (2.0 if known.proper else _TOLD_BY_CAPITAL) + several
+    return (2.0 if known.proper else TOLD_BY_CAPITAL) + several
 
 
 def _from_words(folded: str, near: Surroundings, known: Homograph) -> float:
@@ -273,10 +183,10 @@ def _from_words(folded: str, near: Surroundings, known: Homograph) -> float:
         return 0.0
     if first in DETERMINERS:
         return 4.0 if near.place is Place.MIDDLE or near.quoted else 0.0
-    return 4.0 if known is _NONE else 1.5
+    return 4.0 if known is NOTHING_KNOWN else 1.5
 
 
-def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_next(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of what comes right after the name."""
     if near.suffix_s:
         return 0.5 if scene.german else -5.0
@@ -292,7 +202,7 @@ def _from_next(scene: _Scene, near: Surroundings, known: Homograph) -> float:
     return _from_next_word(scene, near, known) if near.next_word else 0.0
 
 
-def _from_next_word(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_next_word(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of the next word: what goes with the word, or with a company."""
     word = near.next_word
     if near.next_joined:
@@ -309,7 +219,7 @@ def _from_next_word(scene: _Scene, near: Surroundings, known: Homograph) -> floa
     return _from_predicate(scene, near, known)
 
 
-def _from_predicate(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_predicate(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of a verb or noun after a capitalised name."""
     word = near.next_word
     if word in COMPANY_VERBS:
@@ -322,7 +232,7 @@ def _from_predicate(scene: _Scene, near: Surroundings, known: Homograph) -> floa
     return 1.5 if named_on else 0.0
 
 
-def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_compound(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of a hyphenated compound that the name begins ("Oracle-Datenbank")."""
     word = near.next_word
     if word in known.after or any(word.startswith(end) for end in known.after if len(end) > 4):
@@ -331,10 +241,10 @@ def _from_compound(scene: _Scene, near: Surroundings, known: Homograph) -> float
         return 3.5
     if near.case is Case.LOWER:
         return -1.0
-    return 1.5 if scene.german and known is _NONE else 0.5
+    return 1.5 if scene.german and known is NOTHING_KNOWN else 0.5
 
 
-def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_previous(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of what comes right before the name."""
     word = near.previous_word
     if near.previous_gap == "-":
@@ -350,7 +260,7 @@ def _from_previous(scene: _Scene, near: Surroundings, known: Homograph) -> float
     return _from_previous_word(scene, near, known)
 
 
-def _from_previous_word(scene: _Scene, near: Surroundings, known: Homograph) -> float:
+def _from_previous_word(scene: Scene, near: Surroundings, known: Homograph) -> float:
     """Evidence of a preposition, an article further off or missing, or a capitalised word."""
     word = near.previous_word
     if word in BRAND_PREPOSITIONS or (word in GERMAN_PREPOSITIONS and scene.german):
@@ -369,7 +279,7 @@ def _lacks_article(near: Surroundings) -> bool:
         near.place is Place.MIDDLE
         and not near.previous_title
         and not near.previous_gap
-        and not near.previous_word.endswith(_ADJECTIVE_ENDS)
+        and not near.previous_word.endswith(ADJECTIVE_ENDS)
     )
 
 
@@ -381,7 +291,7 @@ def _after_determiner(near: Surroundings) -> float:
     return -3.0
 
 
-def _from_list(scene: _Scene, hit: Hit, near: Surroundings) -> float:
+def _from_list(scene: Scene, hit: Hit, near: Surroundings) -> float:
     """Evidence of standing at the head of a list's item, among heads that are companies."""
     at = scene.heads.get(hit.start)
     if at is None or near.case in (Case.LOWER, Case.PARTLY):
@@ -398,7 +308,7 @@ def _from_list(scene: _Scene, hit: Hit, near: Surroundings) -> float:
     return 1.0 if closed else 0.0
 
 
-def _from_neighbours(scene: _Scene, hit: Hit, near: Surroundings) -> float:
+def _from_neighbours(scene: Scene, hit: Hit, near: Surroundings) -> float:
     """Evidence of other companies in the sentence, most of all joined by commas, and, or."""
     if near.case in (Case.LOWER, Case.PARTLY):
         return 0.0
@@ -417,14 +327,14 @@ def _from_neighbours(scene: _Scene, hit: Hit, near: Surroundings) -> float:
 
 
 def _from_subject(
-    scene: _Scene, hit: Hit, near: Surroundings, known: Homograph, context: Sequence[Hit]
+    scene: Scene, hit: Hit, near: Surroundings, known: Homograph, context: Sequence[Hit]
 ) -> float:
     """Evidence of what is spoken of: topics of company and word, the brand's own context words.
 
     What the same sentence holds counts most; a context word beside the word's own topics less.
     """
     given = _from_context(hit, near, context)
-    if known is _NONE:
+    if known is NOTHING_KNOWN:
         return given
     close = min(4.0, 2.0 * len(near.sentence_words & known.brand_topics))
     against = min(5.0, 2.5 * len(near.sentence_words & known.word_topics))

@@ -84,7 +84,8 @@ _ITEMS, _BOLD = ListKind.ITEMS, ListKind.BOLD
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
-_HEAD_ENDS = (":", " (", " -", "—", "→", "➜", "\t", " – ", " | ", " • ", " · ", " ―", "   ")
+_ASCII_HEAD_ENDS = (":", " (", " -", "\t", " | ", "   ")
+_HEAD_ENDS = (*_ASCII_HEAD_ENDS, "—", " – ", "→", "➜", " • ", " · ", " ―")
 """One of these stands near the start of every line whose head ends before the line does."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
@@ -224,7 +225,7 @@ class _ListReader:
     def is_listed(self, start: int, end: int) -> bool:
         """Whether a line has anything by which its head could end, or a number before it."""
         opening = self.text[start : min(end, start + MAX_HEAD + 5)]
-        for sign in _HEAD_ENDS:
+        for sign in _ASCII_HEAD_ENDS if opening.isascii() else _HEAD_ENDS:
             if sign in opening:
                 return True
         return not opening[0].isalpha() and _NUMBERED_LINE.match(opening) is not None

@@ -173,30 +173,31 @@ class _Reader:
         """Take all events in; texts, the commonest, are taken here without a call of their own."""
         raw, pieces, origins = self.raw, self.pieces, self.origins
         for event, span in events:
-            begin = span["start"]
             if "Text" in event:
                 if self.layout is None:
                     self.open()
-                value = event["Text"]
-                length, end = len(value), span["end"]
-                if end - begin == length:
+                value, begin, end = event["Text"], span["start"], span["end"]
+                length = end - begin
+                if length == len(value):
                     pieces.append(raw[begin:end])
                     origins.append(begin)
                     self.length += length
                 elif value:
                     self.add(value, begin, end)
             elif "Start" in event:
-                kind, detail = event["Start"], None
-                if kind.__class__ is not str:
+                kind = event["Start"]
+                if kind.__class__ is str:
+                    _STARTS[kind](self, span["start"])
+                else:
                     kind, detail = kind.popitem()
-                _STARTS[kind](self, begin, detail)
+                    _DETAILED[kind](self, span["start"], detail)
             elif "End" in event:
                 kind = event["End"]
                 if kind.__class__ is not str:
                     kind, _ = kind.popitem()
-                _ENDS[kind](self, begin)
+                _ENDS[kind](self, span["start"])
             else:
-                self.on_other(event, begin, span["end"])
+                self.on_other(event, span["start"], span["end"])
         self.close(len(raw))
 
     def add(self, text: str, begin: int, end: int) -> None:
@@ -218,17 +219,16 @@ class _Reader:
         layout = self.layout
         if layout is None:
             return
-        start, length = self.start, self.length
+        start, length, bold = self.start, self.length, self.bold
         if length > start:
-            self.blocks.append(Block(start, length, layout, tuple(self.bold)))
+            self.blocks.append(Block(start, length, layout, tuple(bold) if bold else ()))
             self.ends[len(self.pieces)] = position
             self.pieces.append("\n")
             self.origins.append(position)
             self.length = length + 1
         self.layout = None
-        if self.bold:
-            self.bold.clear()
-        if self.bold_starts:
+        if bold or self.bold_starts:
+            bold.clear()
             self.bold_starts.clear()
 
     def on_other(self, event: Any, begin: int, end: int) -> None:
@@ -276,15 +276,18 @@ class _Reader:
         if at < end:
             self.add(self.raw[at:end], at, end)
 
-    def on_block(self, begin: int, _detail: Any = None) -> None:
+    def on_block(self, begin: int) -> None:
         """A block begins or ends that is nothing by itself; it ends the one before."""
         if self.layout is not None:
             self.close(begin)
 
-    def on_style(self, begin: int, _detail: Any = None) -> None:
+    def on_detailed_block(self, begin: int, _detail: Any) -> None:
+        self.on_block(begin)
+
+    def on_style(self, _begin: int) -> None:
         """Emphasis neither begins nor ends a block."""
 
-    def on_bold(self, _begin: int, _detail: Any) -> None:
+    def on_bold(self, _begin: int) -> None:
         if self.layout is None:
             self.open()
         self.bold_starts.append(self.length)
@@ -305,7 +308,7 @@ class _Reader:
     def on_image_end(self, begin: int) -> None:
         self.on_link_end(begin, image=True)
 
-    def on_item(self, begin: int, _detail: Any) -> None:
+    def on_item(self, begin: int) -> None:
         if self.layout is not None:
             self.close(begin)
         self.item_opens = True
@@ -339,11 +342,11 @@ class _Reader:
         self.groups += 1
         self.row, self.column = -1, 0
 
-    def on_row(self, begin: int, _detail: Any) -> None:
+    def on_row(self, begin: int) -> None:
         self.close(begin)
         self.row, self.column = self.row + 1, 0
 
-    def on_cell(self, begin: int, _detail: Any) -> None:
+    def on_cell(self, begin: int) -> None:
         self.begin(Layout(_CELL, 0, self.groups, False, 0, self.row, self.column), begin)
         self.column += 1
 
@@ -351,21 +354,26 @@ class _Reader:
         self.begin(_CODE_LAYOUT, begin)
 
 
-_STARTS: dict[str, Callable[[_Reader, int, Any], None]] = defaultdict(
+_STARTS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
     lambda: _Reader.on_block,
     {
         "Strong": _Reader.on_bold,
         "Emphasis": _Reader.on_style,
         "Strikethrough": _Reader.on_style,
-        "Link": _Reader.on_link,
-        "Image": _Reader.on_link,
         "Item": _Reader.on_item,
-        "List": _Reader.on_list,
-        "Heading": _Reader.on_heading,
-        "Table": _Reader.on_table,
         "TableHead": _Reader.on_row,
         "TableRow": _Reader.on_row,
         "TableCell": _Reader.on_cell,
+    },
+)
+_DETAILED: dict[str, Callable[[_Reader, int, Any], None]] = defaultdict(
+    lambda: _Reader.on_detailed_block,
+    {
+        "Link": _Reader.on_link,
+        "Image": _Reader.on_link,
+        "List": _Reader.on_list,
+        "Heading": _Reader.on_heading,
+        "Table": _Reader.on_table,
         "CodeBlock": _Reader.on_code_block,
     },
 )
@@ -380,4 +388,7 @@ _ENDS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
         "List": _Reader.on_list_end,
     },
 )
-"""What takes the start and the end of an element in; any other is a mere block."""
+"""What takes the start of an element in, with details or without, and its end.
+
+Any other element is a mere block.
+"""
