@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from monitor.facts.asides import counts_others, is_add_on, is_expected_anyway, is_one_off
+from monitor.facts.asides import (
+    counts_a_change,
+    counts_others,
+    is_add_on,
+    is_expected_anyway,
+    is_of_ours,
+    is_one_off,
+    is_spent,
+    lies_beside,
+)
 from monitor.facts.claims import Claim, Reading, settled
 from monitor.facts.passages import Passage
 from monitor.facts.polarity import denied_right_before, is_past, mood, only_part
@@ -149,7 +158,7 @@ def _claim(
 ) -> Claim | None:
     passage = subject.passage
     binding = bound_to(fact, passage, found.start, found.end)
-    if binding is None or _is_aside(fact, passage, found):
+    if binding is None or _is_aside(fact, passage, place, found):
         return None
     first, last = min(place[0], found.start), max(place[1], found.end)
     confidence = binding.confidence * (0.9 if subject.above else 1.0)
@@ -167,14 +176,19 @@ def _claim(
     return Claim(verdict, first, last, confidence, note=note)
 
 
-def _is_aside(fact: Fact, passage: Passage, found: Quantity) -> bool:
+def _is_aside(fact: Fact, passage: Passage, place: tuple[int, int], found: Quantity) -> bool:
     """Whether the value is said of something else than the fact's subject."""
-    if is_expected_anyway(passage, found.end):
+    if is_expected_anyway(passage, found.end) or is_of_ours(passage, found.start):
         return True
     if fact.value.type is FactType.MONEY:
         once = bool(_period_of(fact)) and is_one_off(passage, found.start, found.end)
-        return once or is_add_on(passage, found.start)
-    return found.kind is Kind.PLAIN and counts_others(passage, found.start)
+        spent = is_spent(passage, found.start, found.end)
+        return once or spent or is_add_on(passage, found.start)
+    if found.kind is Kind.DURATION:
+        return lies_beside(passage, place, found.start, found.end)
+    return found.kind is Kind.PLAIN and (
+        counts_others(passage, found.start) or counts_a_change(passage, found.start, found.end)
+    )
 
 
 def _fits(fact: Fact, found: Quantity, subject: Subject) -> bool:
@@ -312,14 +326,17 @@ def equals(found: Quantity, value: FactScalar, fact: Fact) -> bool:
     target = _target(value, fact)
     if target is None:
         return False
-    slack = max(fact.value.tolerance * abs(target), found.grain, 1e-9 * abs(target))
+    own = max(fact.value.tolerance, 1e-9) * abs(target)
     if found.kind is Kind.DURATION and target and "mon" in found.unit:
-        slack = max(slack, 0.04 * target)  # a month is 28 to 31 days
+        own = max(own, 0.04 * target)  # a month is 28 to 31 days
+    slack = max(own, found.grain)
     if found.high is not None:
         ends = min(abs(found.value - target), abs(found.high - target)) <= slack
         inside = found.value - slack <= target <= found.high + slack
         return inside and (ends or found.high <= WIDEST * found.value)
-    return any(abs(reading - target) <= slack for reading in found.readings)
+    # "About 5,000" is rounded to half a thousand; read as 5.000 it's rounded to much less.
+    rounding = found.grain / (found.value or 1.0)
+    return any(abs(read - target) <= max(own, rounding * abs(read)) for read in found.readings)
 
 
 def _target(value: FactScalar, fact: Fact) -> float | None:

@@ -1,4 +1,4 @@
-"""Values near a fact's subject that are said of something else: an audience, a limit, a fee."""
+"""Values near a fact's subject that say something else: an audience, a limit, a change, a fee."""
 
 import re
 
@@ -39,6 +39,75 @@ _PART_OF_STAFF = re.compile(
     rf"(?:has|employs|counts|numbers|of|hat|zählt|beschäftigt|mit|with)\s+{_ROUGHLY}\Z",
     re.IGNORECASE,
 )
+_FLOW = re.compile(
+    r"(?<!\w)(?:laid off|lays off|let go(?: of)?|fire[sd]|dismisse[sd]|shed|hire[sd]?|hiring|"
+    r"recruit(?:s|ed|ing)?|lost|loses|interviewed|surveyed|polled|invited|befragte|entließ|entlässt|verlor|verliert|stellte|stellt|"
+    r"(?:grew|grown|rose|shrank|up|down|expand(?:s|ed)?) by|um)\s+"
+    rf"(?:another |weitere )?{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_FLOW_BEHIND = re.compile(
+    r"\A\s*[\w-]+\s+(?:(?:were |was |wurden )?(?:laid off|let go|hired|dismissed|lost|won|gained|"
+    r"entlassen|eingestellt|gekündigt|abgebaut|verloren|\w*gewonnen)|ein\b(?=\W*(?:\Z|[.,;]))"
+    r"|(?:a|an|per|each|every|pro|je|im|jede[nrs]?)\s+(?!cent)\w+)(?!\w)",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    r"(?<!\w)(?:(?:can|could|able to|built to|designed to)\s+(?:\w+\s+)?(?:handle|support|serve|"
+    r"manage|host|cope with|scale to|accommodate|take)|(?:handles?|supports?|scales?(?: up)?|"
+    r"allows?|permits?|accommodates?|unterstützt|verkraftet|bewältigt|erlaubt|skaliert|trägt)"
+    r"(?=\s+(?:\w+\s+)?(?:up to|bis zu))|(?:kann|können|lässt)(?=\s+(?:\w+\s+){0,2}bis zu))\s+"
+    rf"(?:\w+\s+){{0,2}}?{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?<!\w)(?:after|following|nach)\s+(?:(?:the|your|its|an?|dem|der|einem|einer|ablauf|ende|"
+    r"des|end of)\s+){0,2}(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+_BEFORE_END = re.compile(
+    r"\A\s*(?:vor|before|prior to)\s+(?:(?:the|its|dem|der|dessen)\s+)?(?:end|ende|ablauf|expiry)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:you|we|they|it|have|has|can|is|are|will|sie|haben|hat|können|kann|werden|wird|"
+    r"bleib\w+|gilt|gelten)(?!\w)",
+    re.IGNORECASE,
+)
+_OUR_OWN = re.compile(
+    r"(?<!\w)(?:our|my|unsere?[mnrs]?|meine?[mnrs]?)\s+(?:own\s+|eigenen?\s+)?(?:\w+\s+)?(?:tests?|"
+    r"trials?|reviews?|office|newsroom|redaktion|praxis|messung\w*|measurements?|monitoring|"
+    r"experience|erfahrung)(?!\w)",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(
+    r"(?<!\w)(?:budget\w*\s+(?:of|is|von|ist)|spend|afford|save|saves|saving|spart|sparen|"
+    r"raise[sd]?|secured?|collected|invests?|invested|funding(?:\s+round)?\s+of|sammelte|"
+    r"investiert(?:e|en)?|finanzierung(?:srunde)?\s+(?:von|über))\s+(?:\w+\s+){0,2}?"
+    rf"{_ROUGHLY}[€$£]?\s?\Z",
+    re.IGNORECASE,
+)
+_BUDGET_BEHIND = re.compile(
+    r"\A[^.,;\d]{0,30}?(?<!\w)(?:from investors|in (?:venture |new )?(?:capital|funding)|"
+    r"von investoren|eingesammelt|investier\w+|ausgeben|sparen|to spend)(?!\w)",
+    re.IGNORECASE,
+)
+_EFFORT = re.compile(
+    r"(?<!\w)(?:it (?:takes|took|will take)|you need|es dauert|man braucht|(?:sie|wir) brauchen|"
+    rf"brauchten)\s+(?:you\s+|only\s+|nur\s+)?{_ROUGHLY}\Z",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"(?<!\w)(?:at|for|with|bei|zu|mit)\s+(?:an?|eine[mr])\s+(?:\w+\s+)?(?:\w*price|cost|fee|"
+    r"\w*preis|\w*kosten|gebühr)\s+(?:of|von)\s+[€$£]?\s?\Z",
+    re.IGNORECASE,
+)
+_SOME_OF = re.compile(
+    r"(?<!\w)(?:(?:test|pilot|beta|control|focus)(?:[\s-]?(?:group|team|project|gruppe|projekt|"
+    r"phase)\w*)|at once|at the same time|concurrent\w*|simultaneous\w*|gleichzeitig\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _ADD_ON = re.compile(
     r"(?<!\w)(?:add-?ons?|extras?|extensions?|modules?|zusatzmodule?|zusatzpakete?|"
     r"erweiterungen?)(?!\w)",
@@ -50,8 +119,9 @@ _COMPONENT = re.compile(
     re.IGNORECASE,
 )
 _ONE_OFF = re.compile(
-    r"(?<!\w)(?:one[- ]?off|one[- ]time|set-?up fee|setup costs?|einmalig\w*|einrichtungsgebühr)"
-    r"(?!\w)",
+    r"(?<!\w)(?:one[- ]?off|one[- ]time|set-?up fee|setup costs?|einmalig\w*|einrichtungsgebühr|"
+    r"late (?:payment|fee)|penalt(?:y|ies)|consult\w+|(?:an|per) hour|hourly|mahn\w+|berat\w+|"
+    r"pro stunde|die stunde)(?!\w)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
@@ -88,8 +158,27 @@ _JOINED_WITH = re.compile(
 def counts_others(passage: Passage, start: int) -> bool:
     """Whether a count is of others ("firms with 200 employees"), of a part, or a plan's limit."""
     before = passage.text[: start - passage.start]
-    cues = (_AUDIENCE, _SOMEBODY, _LIMIT, _SAMPLE, _SCENARIO, _PART_OF_STAFF)
+    cues = (_AUDIENCE, _SOMEBODY, _LIMIT, _SAMPLE, _SCENARIO, _PART_OF_STAFF, _CAPACITY)
     return any(cue.search(before) for cue in cues)
+
+
+def counts_a_change(passage: Passage, start: int, end: int) -> bool:
+    """Whether a count is of those who came or went, of some of them, or by the month or tenant."""
+    before, after = passage.text[: start - passage.start], passage.text[end - passage.start :]
+    partly = _SOME_OF.search(passage.text)
+    return bool(partly or _FLOW.search(before) or _FLOW_BEHIND.match(after))
+
+
+def lies_beside(passage: Passage, place: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a stretch of time begins when the subject is over, or is the time something takes.
+
+    "After the trial you have …", "it takes 3 days to try everything".
+    """
+    before = passage.text[: place[0] - passage.start]
+    between = passage.text[place[1] - passage.start : max(0, start - passage.start)]
+    effort = _EFFORT.search(passage.text[: start - passage.start])
+    ending = _BEFORE_END.match(passage.text[end - passage.start :])
+    return bool(effort or ending or (_AFTER.search(before) and _GOES_ON.search(between)))
 
 
 def is_add_on(passage: Passage, start: int) -> bool:
@@ -104,6 +193,18 @@ def is_of_component(passage: Passage, start: int, own_words: str) -> bool:
     return found is not None and found[0].lower() not in own_words.lower()
 
 
+def is_of_ours(passage: Passage, start: int) -> bool:
+    """Whether a value is what the writer measured or lived through ("in our own test … 5 days")."""
+    return _OUR_OWN.search(passage.text[: start - passage.start]) is not None
+
+
+def is_spent(passage: Passage, start: int, end: int) -> bool:
+    """Whether a sum is somebody's budget, saving or investment, or only supposed to be a price."""
+    before, after = passage.text[: start - passage.start], passage.text[end - passage.start :]
+    supposed = _SUPPOSED.search(before)
+    return bool(supposed or _BUDGET.search(before) or _BUDGET_BEHIND.match(after))
+
+
 def is_one_off(passage: Passage, start: int, end: int) -> bool:
     """Whether a price is paid once, by the words around it in its part of the sentence."""
     text, at, stop = passage.text, start - passage.start, end - passage.start
@@ -115,6 +216,8 @@ def is_one_off(passage: Passage, start: int, end: int) -> bool:
 
 def is_expected_anyway(passage: Passage, end: int) -> bool:
     """Whether a value is what is usual or wanted ("99.99 % is what banks expect")."""
+    if re.match(r"\W*(?:üblich|typical|usual|common)(?!\w)", passage.text, re.IGNORECASE):
+        return True
     return _EXPECTED.match(passage.text[end - passage.start :]) is not None
 
 

@@ -89,9 +89,10 @@ def _reach(passage: Passage, name: Name) -> int:
         stops.append(first)
     if reset and not (relative and reset.start() < first):
         stops.append(reset.start() + 1)
-    closing = rest.find(")")
-    if closing >= 0:
-        stops.append(closing)
+    means = re.search(r"\s(?:by \w+ing|indem)\b", rest)
+    if means:
+        stops.append(means.start())
+    stops += [at for mark in ("):") if (at := rest.find(mark)) >= 0]
     return name.end + min(stops)
 
 

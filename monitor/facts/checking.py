@@ -21,7 +21,7 @@ from monitor.mentions import Tracked, extract, track
 from monitor.ranking import Outline, read_outline
 from monitor.types import Brand, Fact, FactType, JudgedBy, Judgement, Verdict
 
-RULES_VERSION = "f3"
+RULES_VERSION = "f4"
 """Raised whenever a change of this package changes a verdict."""
 
 _GRAVITY = (Verdict.INCORRECT, Verdict.OUTDATED, Verdict.CORRECT, Verdict.UNVERIFIABLE)

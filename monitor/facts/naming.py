@@ -34,7 +34,8 @@ _COMPARED = re.compile(
     r"im gegensatz zu[mr]?|anders als(?: bei)?|im vergleich (?:zu[mr]?|mit)|verglichen mit|"
     r"gegenüber|"
     r"statt|als(?: bei)?|wie(?: bei)?|ähnlich wie|alternativen? zu[mr]?|konkurriert mit|gegen|"
-    r"switch(?:ed|ing)? from|coming from|kommt von)\s+(?:the |der |die |das |dem |den )?\Z",
+    r"switch(?:ed|ing)? from|coming from|kommt von|undercut(?:s|ting)?|beats?|outperforms?|"
+    r"unterbietet|schlägt|übertrifft)\s+(?:the |der |die |das |dem |den )?\Z",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -63,6 +64,20 @@ _STRANGERS = re.compile(
     r"|others|andere)(?!\w)",
     re.IGNORECASE,
 )
+_RELATED = re.compile(
+    r"['’]s (?:[\w-]+ ){0,2}?(?:(?:customer|client|parent(?: company)?|owner|investor|founder|"
+    r"reseller|subsidiary|predecessor)(?=[,(]| (?:is|was|has|had|(?-i:[A-Z])))|(?:lab|laboratory|"
+    r"foundation|academy|branch|institute|fund|conference|partner network)(?!\w))"
+    r"|(?<!\w)(?:(?:customer|client|parent(?: company)?|owner|investor|founder|reseller|subsidiary|"
+    r"predecessor)(?= of (?-i:[A-Z]))"
+    r"|(?:mutter|tochter)(?:konzern|gesellschaft|unternehmen|firma)(?!\w)|eigentümer(?:in)?(?!\w)"
+    r"|(?:größte|wichtigste|bekannteste)r? kunde(?!\w)|vorgänger(?:in|firma)?(?!\w)"
+    r"|(?:(?:(?:vertriebs|handels)?partner(?:in|firma)?)|stiftung|akademie|niederlassung|filiale|"
+    r"partnernetz(?:werk)?|labor|institut|konferenz)(?= (?:von|der|des) (?-i:[A-ZÄÖÜ]))"
+    r"|(?:acquired|took over|bought|übernahm|kaufte) (?-i:[A-ZÄÖÜ])[\w-]+(?=, | \())",
+    re.IGNORECASE,
+)
+"""What belongs to a brand, or it to them, and is another: its parent, its lab, whom it bought."""
 _SUBJECT = re.compile(
     r"\A[\W\d]*([A-ZÄÖÜ][\w&.-]{2,}(?:\s[A-Z][\w&.-]+)?)\s(?:also |itself |selbst |wiederum )?"
     r"(?:is|was|costs|offers|has|starts|provides|charges|comes|supports|holds|ist|wurde|kostet|"
@@ -145,8 +160,9 @@ def _visible(pieces: Sequence[tuple[int, int]], position: int) -> int:
 
 
 def _generic(text: str) -> Iterator[Name]:
-    for found in _STRANGERS.finditer(text):
-        yield Name(*found.span(), STRANGER)
+    for pattern in (_STRANGERS, _RELATED):
+        for found in pattern.finditer(text):
+            yield Name(*found.span(), STRANGER)
 
 
 def _listed_strangers(outline: Outline, tracked: Tracked, known: Sequence[Name]) -> Iterator[Name]:

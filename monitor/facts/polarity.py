@@ -8,6 +8,14 @@ from monitor.facts import words
 from monitor.facts.passages import Passage
 
 _INSIDE = re.compile(r"(?<!\w)(?:in (?:der|dem|den|seiner|ihrer)|im|beim|bei der)\s\Z", re.I)
+_DENIED_ONE = re.compile(
+    r"[^.;:,\d]{0,40}[,:;–—]\s*(?:(?:but|yet|doch|aber)\s+)?[^.,;:\d]{0,40}?(?:"
+    r"(?:never|not|\w+n['’]t|nie(?:mals)?|nicht)\s(?:\w+\s){1,3}?(?:one|any)(?=\W*(?:\Z|[.,;]))|"
+    r"(?:einen|eine|eins|so etwas|solche\w*)\s(?:\w+\s){0,3}?(?:nicht|nie(?:mals)?)(?!\w))",
+    re.IGNORECASE,
+)
+"""Denies what was named before by "one": "a free plan? Elsewhere, but Acme doesn't offer one"."""
+_ASIDE = re.compile(r",\s(?:as|wie|though|contrary|entgegen)\s[^,]{1,40},")
 _SUBORDINATE = re.compile(
     r"(?<!\w)(?:when|because|since|whose|which|who|weil|denn|deren|dessen)(?!\w)", re.IGNORECASE
 )
@@ -46,7 +54,7 @@ def mood(passage: Passage, start: int, end: int) -> Mood:
     planned = not negated and words.PLANNED.search(text, max(low, clause), high) is not None
     return Mood(
         negated=negated,
-        hedged=planned or words.HEDGE.search(text, clause, high) is not None,
+        hedged=planned or _is_doubtful(text, (low, at), (clause, high), stop),
         conditional=_is_conditional(text, at),
         past=past is not None and "no longer" not in past[0].lower(),
         first=passage.start + min([at, *(m.start() for m in cues)]),
@@ -62,6 +70,15 @@ def _stated_before(before: str) -> int:
         if not re.fullmatch(r"(?:19|20)\d\d", found[1])
     ]
     return max(ends, default=0)
+
+
+def _is_doubtful(text: str, before: tuple[int, int], clause: tuple[int, int], stop: int) -> bool:
+    """Whether the answer isn't sure in the clause, tells hearsay, or takes it back behind."""
+    return bool(
+        words.HEDGE.search(text, *clause)
+        or words.HEARSAY.search(text, *before)
+        or words.UNCONFIRMED.search(text, stop)
+    )
 
 
 def _is_conditional(text: str, at: int) -> bool:
@@ -93,6 +110,9 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
     """A negation that follows in the same clause ("… is not available", "gibt es nicht")."""
     stop += text[stop : stop + 1] == ":"
+    one = _DENIED_ONE.match(text, stop)
+    if one:
+        return one
     crossed = re.compile(r"\s*[:(–-]?\s*[✗✘❌]").match(text, stop)
     if crossed:
         return crossed
@@ -107,7 +127,7 @@ def _after(text: str, stop: int, high: int) -> re.Match[str] | None:
 
 def denied_right_before(passage: Passage, start: int) -> bool:
     """Whether a value is denied: "not in 2005"; in "no setup fee, 49 euros" it isn't."""
-    text = passage.text[: start - passage.start]
+    text = _ASIDE.sub("", passage.text[: start - passage.start])
     part = max(text.rfind(mark) for mark in ",:;") + 1
     low = max([part, *(m.end() for m in words.RESET.finditer(text))])
     found = _last(words.NEGATION, text, max(low, len(text) - 40), len(text))

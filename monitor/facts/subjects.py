@@ -54,7 +54,28 @@ def subjects(reading: Reading, fact: Fact, extra: Sequence[str] = ()) -> Iterato
 def bound_to(fact: Fact, passage: Passage, start: int, end: int) -> Bound | None:
     """How the value at visible [start, end) is bound, if it's bound to the fact's brand."""
     found = bound(passage, start, end)
-    return found if fact.brand in found.brands else None
+    return found if fact.brand in found.brands and not _of_somebody(passage, start) else None
+
+
+_SOMEBODY = re.compile(
+    r"\W*(?:an?|one(?! of)|another|some|several|two|three|four|five|eine?|einige|manche|mehrere|"
+    r"zwei|drei|vier|fünf)\s+"
+    r"(?!(?:[\w-]+\s+){0,3}?(?:\w*plan|tier|edition|trial|version|vendor|company|firm|provider|"
+    r"tool|platform|product|system|software|team|staff|support|tarif|paket|testphase|anbieter|"
+    r"unternehmen|hersteller|plattform|produkt|lösung)\b)"
+    r"(?:(?-i:[a-zäöü]|[A-ZÄÖÜ](?=[\w-]+\s))[\w-]*\s+){1,9}",
+    re.IGNORECASE,
+)
+
+
+def _of_somebody(passage: Passage, start: int) -> bool:
+    """Whether the sentence is about somebody who only has to do with the brand.
+
+    "A consultant who sets up Acme charges 120 euros", "Three former Acme employees now have …".
+    """
+    first = min((name.start for name in passage.names), default=start)
+    before = passage.text[: first - passage.start]
+    return first < start and _SOMEBODY.fullmatch(before) is not None
 
 
 def by_distance(

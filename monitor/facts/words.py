@@ -21,7 +21,10 @@ _DISMISSES = (
 """Turns down what was said before ("That's not right: it was founded in 2011")."""
 _QUOTE = r"[“„\"«»]"
 NOT_ONLY: Final = _words(
-    r"not (?:only|just|merely|simply)", r"nicht (?:nur|bloß|allein|lediglich)", "no wonder"
+    r"not (?:only|just|merely|simply)",
+    r"nicht (?:nur|bloß|allein|lediglich)",
+    "no wonder",
+    r"(?:don['’]t|do not) (?:confuse|mix|forget|overlook|miss|worry)",
 )
 NEGATION: Final = _words(
     r"no(?! later)", "not", "never", "none", "without", "neither", "nor", r"\w+n['’]t", "cannot",
@@ -73,15 +76,41 @@ HEDGE: Final = _words(
     r"may (?:offer|have|be|still|also|cost|come|exist|not)", "reportedly", "allegedly", "rumou?red",
     "vielleicht", "möglicherweise", "eventuell", "unklar", r"nicht (?:sicher|bekannt|klar|belegt)",
     r"(?:keine|nichts) (?:genauen? |verlässlichen? )?(?:angaben|informationen|daten)", "angeblich",
-    r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten",
+    r"weiß (?:ich )?nicht", "vermutlich", "womöglich", "gerüchten", r"soll(?:en)?",
 )  # fmt: skip
+HEARSAY: Final = _words(
+    r"(?<!what )(?<!what some )(?<!what many )(?<!what the )"
+    r"(?:users?|reviewers?|commenters?|redditors?|forums?|blogs?|posts?|threads?|someone|somebody|"
+    r"people)\b[^.;:]{0,40}?\b(?:sa(?:y|ys|id)|claim(?:s|ed)?|report(?:s|ed)?|mention(?:s|ed)?|"
+    r"writes?|wrote)",
+    r"(?:according to|laut|nach angaben) (?:an?|one|some|another|eine[mr]|manchen|einigen) "
+    r"(?:\w+ )?(?:user|reviewer|commenter|forum|blog|post|thread|review|article|nutzer\w*|"
+    r"beitrag\w*|bericht\w*|artikel\w*|bewertung\w*)",
+    r"(?:nutzer|anwender|bewertungen|beiträge|foren|jemand)\b[^.;:]{0,30}?\b(?:schreib\w+|"
+    r"schrieb\w*|bericht\w+|behaupt\w+|nenn\w+)",
+)  # fmt: skip
+"""What is said is somebody else's word, of whom nobody knows whether they know."""
+UNCONFIRMED: Final = _words(
+    r"(?:can['’]t|cannot|couldn['’]t|could not|unable to|nobody can) (?:confirm|verify) "
+    r"(?:that|this|it)",
+    r"(?:that|this|which|das|dies|was) (?:is|was|has|ist|wurde)(?: not|n['’]t| nicht)(?: been)? "
+    r"(?:confirmed|verified|official|bestätigt|belegt|offiziell)",
+    r"(?:belegt|bestätigt|gesichert|offiziell) ist das (?:\w+ )?nicht",
+    r"(?:das )?kann ich (?:\w+ )?nicht (?:bestätigen|belegen)", "unconfirmed", "unverified",
+    "unbestätigt",
+)  # fmt: skip
+"""Takes back, behind what was said, that it is known."""
 PLANNED: Final = _words(
     r"work(?:s|ing) (?:towards?|on)", r"plan(?:s|ned|ning) (?:to|for)", "roadmap", "upcoming",
+    r"(?:aim(?:s|ing)?|hop(?:es|ing)) (?:for|at|to)", r"target(?:s|ing)", "expects",
+    r"forecasts?", "peilt", "erwartet", r"rechnet mit", "prognostiziert", r"zielt auf",
     r"in preparation", r"pursuing", r"coming soon", r"announced", "is planned", "geplant", "plant",
     "demnächst", r"arbeitet an", "strebt", "anstrebt", r"in vorbereitung", "angekündigt", "künftig",
 )  # fmt: skip
 CONDITION: Final = re.compile(
-    r"(?<!\w)(?:whether|ob)(?!\w)|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|"
+    r"(?<!\w)(?:whether|ob|(?:angenommen|gesetzt den fall|suppos(?:e|ing)|imagine|"
+    r"assuming)(?: that|, dass)?,?(?=\s+[A-ZÄÖÜ]))(?!\w)"
+    r"|(?:^|[,;:(]\s*|\band\s|\bund\s)\W*(?:if|whether|when|unless|"
     r"in case|anyone who|those who|"
     r"whoever|for (?:teams|those|anyone|companies) (?:that|who)|wenn|falls|sofern|ob|wer|"
     r"(?:check|ask|verify|find out|see|clarify)\b(?:\s\w+){0,3}?\s(?:if|whether|for|about)|"
@@ -97,6 +126,8 @@ PAST: Final = _words(
     "früher", "vormals", "zuvor", "bisher", "bislang", "ursprünglich", "anfangs", "ehemals",
     "einst", "damals", "vorher", r"statt (?:bisher|früher|zuvor)", r"nach (?:zuvor|bisher)",
     r"bis (?:ende |anfang |mitte |zum jahr |\w+ )?(?:19|20)\d\d", r"back in", r"in the past",
+    r"when (?:it|they|\w+) (?:first )?(?:launched|started|began|came out)", r"at (?:its )?launch",
+    r"(?:beim|zum) (?:markt)?start", r"bei (?:der )?(?:markt)?einführung",
 )  # fmt: skip
 WAS: Final = _words(
     "was", "were", "cost", "stood at", "had", "kostete", "war", "waren", "lag", "lagen", "hatte",
