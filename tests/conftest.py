@@ -21,6 +21,11 @@ os.environ |= {
 }
 # Where bytecode isn't kept, each of the many child processes would compile the program anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Files whose tests start and kill processes, longest first.
+LONG_FILES = (
+    *("test_scheduler", "test_kill", "test_judging", "test_demo", "test_cli_runs", "test_pages"),
+    *("test_together", "test_probing", "test_watching", "test_dashboard", "test_dashboard_review"),
+)
 # A developer's own project and keys are none of the tests' business.
 for name in [name for name in os.environ if name.startswith("MONITOR_")]:
     if name != "MONITOR_REQUIRE_BROWSER":
@@ -35,6 +40,12 @@ from small_project import (  # noqa: E402
 
 from monitor.pipeline import Project, open_project  # noqa: E402
 from monitor.simulator import SimulatorHandle, SimulatorProcess  # noqa: E402
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: else one process is left alone with the last of them."""
+    places = {name: place for place, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture
