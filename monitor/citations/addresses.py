@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, unquote_plus, urlsplit, urlunsplit
 
 import tldextract
 
@@ -16,27 +16,27 @@ _TRACKING = re.compile(
     r"|at_campaign|ncid|guccounter|guce_ref\w*",
     re.IGNORECASE,
 )
-_FORWARDERS = (
-    ("vertexaisearch.cloud.google.com", "/grounding-api-redirect", ""),
-    ("www.google.com", "/url", "q url"),
-    ("google.com", "/url", "q url"),
-    ("www.bing.com", "/ck/", ""),
-    ("l.facebook.com", "/l.php", "u"),
-    ("lm.facebook.com", "/l.php", "u"),
-    ("l.instagram.com", "/", "u"),
-    ("duckduckgo.com", "/l/", "uddg"),
-    ("out.reddit.com", "/", "url"),
-    ("www.linkedin.com", "/redir", "url"),
-    ("t.co", "/", ""),
-    ("bit.ly", "/", ""),
-    ("tinyurl.com", "/", ""),
-    ("lnkd.in", "/", ""),
-    ("amzn.to", "/", ""),
-    ("goo.gl", "/", ""),
-    ("ow.ly", "/", ""),
-    ("buff.ly", "/", ""),
-)
-"""Host, path and, where the target stands in the address, the parameters that hold it."""
+_FORWARDERS = {
+    "vertexaisearch.cloud.google.com": ("/grounding-api-redirect", ""),
+    "www.google.com": ("/url", "q url"),
+    "google.com": ("/url", "q url"),
+    "www.bing.com": ("/ck/", ""),
+    "l.facebook.com": ("/l.php", "u"),
+    "lm.facebook.com": ("/l.php", "u"),
+    "l.instagram.com": ("/", "u"),
+    "duckduckgo.com": ("/l/", "uddg"),
+    "out.reddit.com": ("/", "url"),
+    "www.linkedin.com": ("/redir", "url"),
+    "t.co": ("/", ""),
+    "bit.ly": ("/", ""),
+    "tinyurl.com": ("/", ""),
+    "lnkd.in": ("/", ""),
+    "amzn.to": ("/", ""),
+    "goo.gl": ("/", ""),
+    "ow.ly": ("/", ""),
+    "buff.ly": ("/", ""),
+}
+"""By host the path and, where the target stands in the address, the parameters that hold it."""
 
 _DOMAIN = re.compile(r"(?:[a-z\d](?:[a-z\d\-]*[a-z\d])?\.)+[a-z]{2,}", re.IGNORECASE)
 
@@ -48,13 +48,12 @@ def normalised_url(url: str) -> str:
     Lower-case scheme and readable host, no tracking parameters, default port, user name or text
     fragment; a forwarder's address becomes its target where it names one.
     """
-    target = _target(url.strip())
     try:
-        parts = urlsplit(target)
-        port, scheme = parts.port, parts.scheme.lower()
+        parts = _target(urlsplit(url.strip()))
+        port = parts.port if ":" in parts.netloc else None
     except ValueError:
         return ""
-    host = _readable((parts.hostname or "").rstrip("."))
+    scheme, host = parts.scheme, _readable(_host(parts).rstrip("."))
     if scheme not in ("http", "https") or not host or any(sign in host for sign in " <>\"'"):
         return ""
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
@@ -78,41 +77,44 @@ def _is_tracking(pair: str) -> bool:
     return _TRACKING.fullmatch(unquote_plus(pair.split("=", 1)[0])) is not None
 
 
-def _target(url: str) -> str:
-    """What a forwarder's address points to, if it says so; else the address."""
-    forwarder = _forwarder(url)
-    if forwarder is None or not forwarder[2]:
-        return url
-    query = parse_qs(urlsplit(url).query)
-    for parameter in forwarder[2].split():
+def _host(parts: SplitResult) -> str:
+    """The host in lower case, "" if there is none; nearly always all that its part holds."""
+    plain = parts.netloc.replace(".", "").replace("-", "")
+    if plain.isascii() and plain.isalnum():
+        return parts.netloc.lower()
+    return parts.hostname or ""
+
+
+def _target(parts: SplitResult) -> SplitResult:
+    """What a forwarder's address points to, if it says so; else the address. May be no address."""
+    parameters = _forwarding(parts)
+    query = parse_qs(parts.query) if parameters else {}
+    for parameter in (parameters or "").split():
         for value in query.get(parameter, ()):
             if value.lower().startswith(("http://", "https://")):
-                return value
-    return url
+                return urlsplit(value)
+    return parts
 
 
-def _forwarder(url: str) -> tuple[str, str, str] | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    host = (parts.hostname or "").lower()
-    for known in _FORWARDERS:
-        if host == known[0] and parts.path.startswith(known[1]):
-            return known
-    return None
+def _forwarding(parts: SplitResult) -> str | None:
+    """The parameters in which a forwarder's address may hold its target; None for any other."""
+    path, parameters = _FORWARDERS.get(_host(parts), (None, ""))
+    return parameters if path is not None and parts.path.startswith(path) else None
 
 
 def is_redirect(url: str) -> bool:
     """Whether a normalised address only forwards to a page that it doesn't name."""
-    return _forwarder(url) is not None
+    try:
+        return _forwarding(urlsplit(url)) is not None
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=16384)
 def host_of(url: str) -> str:
     """The address's host name in lower case, "" if it has none."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        return _host(urlsplit(url)).rstrip(".")
     except ValueError:
         return ""
 

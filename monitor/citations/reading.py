@@ -172,7 +172,8 @@ def _owner(host: str, owners: Mapping[str, Brand]) -> Brand | None:
 @lru_cache(maxsize=16384)
 def _site(address: str) -> tuple[str, str, bool]:
     """Host, registrable domain, and whether it is a redirect."""
-    return host_of(address), domain_of(address), is_redirect(address)
+    host = host_of(address)
+    return host, domain_of(host), is_redirect(address)
 
 
 def _kind(host: str, site_kinds: Mapping[str, SourceKind] | None) -> SourceKind | None:
