@@ -34,6 +34,9 @@ _SLASHED = re.compile(
 """This or "www." stands in every text in which `_BARE` finds anything; found by its slash."""
 
 _START = itemgetter(0)
+# Members of an enumeration are slow to look up; these are asked for with every page.
+_OURS, _RIVAL, _THIRD_PARTY = Owner
+_VENDOR, _OTHER = SourceKind.VENDOR, SourceKind.OTHER
 
 
 @dataclass(slots=True)
@@ -98,9 +101,9 @@ def _linked(outline: Outline) -> list[_Page]:
         ]
     placed.sort(key=_START)
     pages = [page for _, page in placed]
-    if "href" in outline.raw:
+    if "<" in outline.raw and "href" in outline.raw:
         pages += [_Page(unescape(found), "", True) for found in _ANCHOR.findall(outline.raw)]
-    if "]:" in outline.raw:
+    if "[" in outline.raw and "]:" in outline.raw:
         pages += _defined(outline.raw)
     return pages
 
@@ -155,9 +158,9 @@ def _citation(
     brand = _owner(host, owners)
     kind = _kind(host, site_kinds)
     if brand is None:
-        owner, kind = Owner.THIRD_PARTY, kind or SourceKind.OTHER
-        return Citation(address, domain, owner, kind, "", title, page.cited, redirect)
-    owner, kind = Owner.OURS if brand.own else Owner.RIVAL, kind or SourceKind.VENDOR
+        kind = kind or _OTHER
+        return Citation(address, domain, _THIRD_PARTY, kind, "", title, page.cited, redirect)
+    owner, kind = _OURS if brand.own else _RIVAL, kind or _VENDOR
     return Citation(address, domain, owner, kind, brand.name, title, page.cited, redirect)
 
 

@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum
-from itertools import pairwise
+from itertools import islice
+from operator import le
 
 import ahocorasick_rs
 
@@ -210,7 +211,8 @@ def _longest(names: list[Hit]) -> list[Hit]:
 
     The same range can name several brands ("Pixel" as two brands' alias): all keep it.
     """
-    if all(one.end <= other.start for one, other in pairwise(names)):
+    starts = islice([hit.start for hit in names], 1, None)
+    if all(map(le, [hit.end for hit in names], starts)):
         return names
     kept: list[Hit] = []
     last_start = last_end = -1

@@ -61,6 +61,10 @@ class Listing:
         found = head_of(self.text, block.start, self._line_end(block), bold)
         return found or Head(block.start, block.start, block.end, False)
 
+    def last_entry(self) -> "tuple[Listing, int]":
+        """The list with the number of its last entry, as `parent` of what stands below that."""
+        return self, len(self.entries) - 1
+
     def bounds(self) -> tuple[int, int]:
         """The visible range over which the entries stretch."""
         first, last = self.entries[0], self.entries[-1]
@@ -118,7 +122,8 @@ class _ListReader:
         self.says = 0
         """What the last title announces, as the bits of `Title`."""
         self.by_group: dict[int, Listing] = {}
-        self.open_items: list[tuple[int, tuple[Listing, int]]] = []
+        self.open_lists: list[tuple[int, Listing]] = []
+        """The Markdown lists around the last item, with their depths."""
         self.headings: dict[int, Listing] = {}
         self.last_heading: tuple[Listing, int] | None = None
         self.loose: dict[tuple[ListKind, str], Listing] = {}
@@ -128,17 +133,17 @@ class _ListReader:
         """Asked for in glued text alone."""
 
     def take_item(self, block: Block) -> None:
-        above, depth = self.open_items, block.layout.depth
-        while above and above[-1][0] >= depth:
-            above.pop()
-        listing = self.by_group.get(block.layout.group)
-        if listing is None:
-            listing = self.begin(_ITEMS, ordered=block.layout.ordered)
-            self.by_group[block.layout.group] = listing
-            listing.parent = above[-1][1] if above else self.last_heading
-        entries = listing.entries
-        above.append((depth, (listing, len(entries))))
-        entries.append(block)
+        layout, above = block.layout, self.open_lists
+        listing = self.by_group.get(layout.group)
+        if listing is None or not above or above[-1][1] is not listing:
+            while above and above[-1][0] >= layout.depth:
+                above.pop()
+            if listing is None:
+                listing = self.begin(_ITEMS, ordered=layout.ordered)
+                self.by_group[layout.group] = listing
+                listing.parent = above[-1][1].last_entry() if above else self.last_heading
+            above.append((layout.depth, listing))
+        listing.entries.append(block)
 
     def take_heading(self, block: Block) -> None:
         says = title_says(folded(self.text[block.start : block.end]))
@@ -155,7 +160,7 @@ class _ListReader:
         listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
         if head is not None:
             listing.entries.append(head)
-            self.last_heading = (listing, len(listing.entries) - 1)
+            self.last_heading = listing.last_entry()
 
     def clear_loose(self) -> None:
         """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
@@ -249,7 +254,7 @@ class _ListReader:
         listing.ordered |= numbered
         listing.entries.append(head)
         if kind is _BOLD:
-            self.last_heading = (listing, len(listing.entries) - 1)
+            self.last_heading = listing.last_entry()
 
     def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
         listing = Listing(kind, self.text, [], self.says, ordered)

@@ -106,15 +106,15 @@ class Outline:
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
-        starts, origins, ends = self.starts, self.origins, self.ends
+        starts, origins = self.starts, self.origins
         first = last = bisect_right(starts, start) - 1
         shift = origins[first] - starts[first]
         if end > starts[first + 1]:
             last = bisect_right(starts, end - 1, first) - 1
-        elif first not in ends:
+        elif first not in self.ends:
             return Span(start + shift, end + shift)
-        begin = origins[first] if first in ends else start + shift
-        stop = ends.get(last)
+        begin = origins[first] if first in self.ends else start + shift
+        stop = self.ends.get(last)
         return Span(begin, origins[last] + end - starts[last] if stop is None else stop)
 
 
@@ -276,13 +276,9 @@ class _Reader:
         if at < end:
             self.add(self.raw[at:end], at, end)
 
-    def on_block(self, begin: int) -> None:
-        """A block begins or ends that is nothing by itself; it ends the one before."""
-        if self.layout is not None:
-            self.close(begin)
-
     def on_detailed_block(self, begin: int, _detail: Any) -> None:
-        self.on_block(begin)
+        """A block begins that is nothing by itself; it ends the one before."""
+        self.close(begin)
 
     def on_style(self, _begin: int) -> None:
         """Emphasis neither begins nor ends a block."""
@@ -309,8 +305,7 @@ class _Reader:
         self.on_link_end(begin, image=True)
 
     def on_item(self, begin: int) -> None:
-        if self.layout is not None:
-            self.close(begin)
+        self.close(begin)
         self.item_opens = True
 
     def on_list(self, begin: int, first_number: Any) -> None:
@@ -326,8 +321,7 @@ class _Reader:
 
     def begin(self, layout: Layout, position: int) -> None:
         """Begin a block of this layout, whatever the list; it ends the one before."""
-        if self.layout is not None:
-            self.close(position)
+        self.close(position)
         self.layout, self.start = layout, self.length
 
     def on_heading(self, begin: int, heading: Any) -> None:
@@ -355,7 +349,7 @@ class _Reader:
 
 
 _STARTS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
-    lambda: _Reader.on_block,
+    lambda: _Reader.close,
     {
         "Strong": _Reader.on_bold,
         "Emphasis": _Reader.on_style,
@@ -378,7 +372,7 @@ _DETAILED: dict[str, Callable[[_Reader, int, Any], None]] = defaultdict(
     },
 )
 _ENDS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
-    lambda: _Reader.on_block,
+    lambda: _Reader.close,
     {
         "Strong": _Reader.on_bold_end,
         "Emphasis": _Reader.on_style,
@@ -390,5 +384,5 @@ _ENDS: dict[str, Callable[[_Reader, int], None]] = defaultdict(
 )
 """What takes the start of an element in, with details or without, and its end.
 
-Any other element is a mere block.
+Any other element is a mere block: its start ends the one before, and its end itself.
 """

