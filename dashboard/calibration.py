@@ -31,7 +31,7 @@ def judge_against_people(now: Scope) -> None:
         Column("κ", numeric=True),
         Column(words("column.sensitivity"), numeric=True),
         Column(words("column.specificity"), numeric=True),
-        Column(words("column.trust")),
+        Column(words("column.trust"), wide=True),
     ]
     rows = [_row(now, line) for line in lines]
     blocks.show(blocks.table(columns, rows, words("judges.title")))
@@ -62,7 +62,7 @@ def _row(now: Scope, line: CalibrationLine) -> list[str]:
 
 
 def _rate(now: Scope, value: float | None, interval: Interval | None) -> str:
-    if value is None:
+    if value is None or interval is None:
         return "–"
     return _with_range(
         formats.percent(value, now.lang),

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,11 +13,13 @@ import pytest
 from said_answers import Said, judge, say
 from small_project import MARKET_START, Cut, edited, small_project
 
+from monitor.facts import Grade
 from monitor.pipeline import JudgingResult, Project, check_answers, open_project, to_judge
 from monitor.pipeline.judging import NO_JUDGE_LEFT, ask_judges
+from monitor.pipeline.probing import pack_probes
 from monitor.pipeline.simulated import addressed
 from monitor.provider import Asker, RetryPolicy
-from monitor.queries import View, spent_usd, tone_figures
+from monitor.queries import View, judge_reads, probe_lines, spent_usd, tone_figures
 from monitor.report import as_html, as_markdown, report_on
 from monitor.simulator import (
     NO_FAULTS,
@@ -32,7 +35,7 @@ from monitor.simulator.texts.hostile import INSTRUCTIONS
 from monitor.store import ingest
 from monitor.store.free import run_sql
 from monitor.store.upkeep import rebuild_store
-from monitor.types import Answer, AnswerStatus, Intent, Judging, Origin, Question
+from monitor.types import Answer, AnswerStatus, Judging, Origin
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 QUICK = RetryPolicy(attempts=2, first_wait_s=0.01, longest_wait_s=0.05, total_timeout_s=20.0)
@@ -215,12 +218,34 @@ def test_an_answer_that_neither_names_us_nor_is_asked_a_fact_is_not_judged(folde
     assert Bench().ask(folder).asked == 1
 
 
-def test_answers_to_probes_are_left_to_their_own_grading(folder: Path) -> None:
-    probe = Question("probe:founded:neutral", Intent.PROBE, {"en": "When was Tessavik founded?"})
+def test_of_probes_judges_read_what_rules_cant_grade_on_that_fact_alone(folder: Path) -> None:
+    with edited(folder / "prompts/packs/demo.yaml") as pack:
+        pack["probes"] = {"facts": [FACT, "starter-price"]}
     project = open_project(folder)
-    say(project, [Said(PRAISE, probe.question_id), Said(PRAISE, "best-headless")], [probe])
+    ids = say(
+        project,
+        [
+            Said(f"{PRAISE} {FALSE}", f"probe:{FACT}:false_premise"),
+            Said(f"{PRAISE} {TRUE}", f"probe:{FACT}:neutral"),
+            Said("Tessavik's Starter plan costs 290 euros a month.", "probe:starter-price:neutral"),
+        ],
+        pack_probes(project, project.pack("demo"), NOW.date()),
+    )
     judge(project)
-    assert waiting(folder) == 1
+    bench = Bench()
+    assert bench.ask(folder).asked == 2
+    assert all(re.findall(r"- fact_id: (\S+)", prompt) == [FACT] for prompt in bench.prompts)
+    view = View("demo")
+    graded = {
+        line.answer_id: (line.grade, line.method) for line in probe_lines(project.store, view)
+    }
+    assert graded == {
+        ids[0]: (Grade.ACCEPTS, "judge"),
+        ids[1]: (Grade.CORRECTS, "judge"),
+        ids[2]: (Grade.CORRECTS, "rules"),
+    }
+    assert judge_reads(project.store, view) == 0
+    assert all(figure.n == 0 for figure in tone_figures(project.store, view))
 
 
 def test_only_a_share_of_answers_is_judged_where_the_pack_says_so(folder: Path) -> None:

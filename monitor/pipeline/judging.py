@@ -130,11 +130,13 @@ def to_judge(
     facts = project.catalog.facts_of(pack)
     waiting, unjudgeable = [], 0
     for answer in judgeable(project.store, among, release.version if release else ""):
-        # Probes are graded by rules of their own.
-        if probed_by(answer.question_id) or not drawn(answer.answer_id, pack.judges.share):
+        probed = probed_by(answer.question_id)
+        if not drawn(answer.answer_id, pack.judges.share):
             continue
-        shown = open_facts(facts, answer.verdicts, answer.day)
-        if _is_judged(answer.earlier, template, shown):
+        meant = [fact for fact in facts if probed is None or fact.fact_id == probed[0]]
+        shown = open_facts(meant, answer.verdicts, answer.day)
+        # A probe is about its fact alone: nobody is asked of its tone, nor of what rules settled.
+        if (probed and not shown) or _is_judged(answer.earlier, template, shown):
             continue
         used = _used_up(answer.earlier, template, shown)
         judge = judge_for(project.catalog.engines.get(answer.engine), judges, used)

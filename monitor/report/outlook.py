@@ -173,7 +173,8 @@ def _probes_note(pack: Pack, lines: Sequence[EngineOutlook]) -> str:
     known = _sum([line.probes_usd for line in lines if line.probe_calls])
     cost = "at an unknown cost" if known is None else f"for {known:.2f} USD"
     every = "Every wave" if pack.probes.every == 1 else f"One wave in {pack.probes.every}"
-    return f"{every} asks {asked} probes of facts besides, {cost}; they are in no headline."
+    judged = "; judges also read those that rules can't grade" if pack.judges.engines else ""
+    return f"{every} asks {asked} probes of facts besides, {cost}; they are in no headline{judged}."
 
 
 @dataclass(frozen=True, slots=True)

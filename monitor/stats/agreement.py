@@ -136,7 +136,7 @@ def cohen_kappa(table: Sequence[Sequence[float]], confidence: float = 0.95) -> A
     error = sqrt(max(spread, 0.0) / items) / (1 - chance)
     half = normal_quantile((1 + confidence) / 2) * error
     interval = Interval(max(-1.0, kappa - half), min(1.0, kappa + half))
-    return Agreement(kappa, error, interval if error > 0 else None, items)
+    return Agreement(kappa, error, interval if error > 1e-9 else None, items)
 
 
 def rogan_gladen(judged: float, specificity: float, sensitivity: float) -> float:

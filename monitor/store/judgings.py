@@ -69,12 +69,13 @@ WITH naming AS (
 SELECT a.answer_id, a.wave_id, a.question_id, a.engine, a.locale, a.day FROM answers a
 WHERE a.pack = $pack AND a.status = 'ok' AND a.origin IN ('wave', 'import')
   AND (len($waves::VARCHAR[]) = 0 OR list_contains($waves::VARCHAR[], a.wave_id))
-  AND (a.answer_id IN (FROM naming) OR list_contains($asking::VARCHAR[], a.question_id))
-  AND NOT EXISTS (
-    FROM wave_questions q
-    WHERE q.wave_id = a.wave_id AND q.question_id = a.question_id AND q.intent = 'probe'
-  )
-  AND NOT starts_with(a.question_id, 'probe:')
+  AND (starts_with(a.question_id, 'probe:') OR (
+    (a.answer_id IN (FROM naming) OR list_contains($asking::VARCHAR[], a.question_id))
+    AND NOT EXISTS (
+      FROM wave_questions q
+      WHERE q.wave_id = a.wave_id AND q.question_id = a.question_id AND q.intent = 'probe'
+    )
+  ))
 ORDER BY a.day DESC, a.answer_id
 """
 _RULES = """
@@ -96,8 +97,8 @@ ORDER BY j.asked_at, j.judging_id
 def judgeable(store: Store, among: JudgeableAmong, version: str) -> tuple[Judgeable, ...]:
     """Every answer that can be judged, the latest first.
 
-    `version` is the facts version whose verdicts and readings count. Questions that a pack marks
-    as probes are left out.
+    `version` is the facts version whose verdicts and readings count. Of probes only those of facts
+    are among them; what a pack itself marks as a probe asks for no fact.
     """
     keys = {"pack": among.pack, "waves": list(among.waves)}
     with store.reading("finding answers to judge") as con:
