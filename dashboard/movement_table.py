@@ -48,8 +48,10 @@ def _row(now: Scope, earlier: View, found: Movements, line: Movement) -> list[st
 
 def _why(found: Movements, line: Movement, words: Words) -> str:
     """What a change is put down to, and what would settle it unless it's settled."""
-    cause = verdicts.cause_text(found.cause_of(line), words)
     settled = line.verdict.label is ChangeLabel.REAL
+    cause = verdicts.cause_text(found.cause_of(line), words)
+    if settled and line.brand != found.own:
+        cause = verdicts.rival_text(found.others(line.brand), words)
     needed = "" if settled else verdicts.settle_text(line.change, line.verdict, words)
     return "; ".join(filter(None, (cause, needed)))
 

@@ -118,6 +118,16 @@ def cause_text(cause: Attribution | None, words: Words) -> str:
     return f"{text}; {words('cause.everywhere')}" if cause.everywhere else text
 
 
+def rival_text(others: Sequence[Movement], words: Words) -> str:
+    """What a rival's real change is put down to, by what the `others` did meanwhile."""
+    moved = [line.brand for line in others if line.verdict.label is ChangeLabel.REAL]
+    if not moved:
+        return words("cause.rival")
+    names = _listed(moved, words)
+    alone = len(moved) * 2 < len(others)
+    return words("cause.rival.but" if alone else "cause.together", names=names)
+
+
 def biggest_real(found: Movements, count: int) -> tuple[Movement, ...]:
     """The real changes, the largest first."""
     real = [line for line in found.lines if line.verdict.label is ChangeLabel.REAL]

@@ -20,10 +20,12 @@ from monitor.queries import (
     RIVAL_PREFERRED,
     SHARE_OF_VOICE,
     By,
+    DomainLine,
     Event,
     Figure,
     View,
     all_figures,
+    lookalikes,
     naming_figures,
     rates,
     wave_counts,
@@ -31,7 +33,7 @@ from monitor.queries import (
 from monitor.report import as_html, as_json, as_markdown, report_on, sentence
 from monitor.report.spread import spread_of
 from monitor.store.free import run_sql
-from monitor.types import AnswerStatus, Cell
+from monitor.types import AnswerStatus, Cell, Owner, SourceKind
 
 PACK = "demo"
 EVERY = {
@@ -324,3 +326,21 @@ def test_a_new_wave_shows_at_the_next_reading(project: Project) -> None:
     measure(project, START)
     assert only(project).n == 72
     assert rates(project.store, View(PACK), Event.FIRST, brands=(OWN,))[0].n == 72
+
+
+# -- sources ----------------------------------------------------------------------------------
+
+
+def test_only_others_domains_with_our_name_in_theirs_look_like_ours() -> None:
+    owners = {
+        "harbour-light.example": Owner.THIRD_PARTY,
+        "my-harbourlight.example": Owner.THIRD_PARTY,
+        "harbourlight.example": Owner.OURS,
+        "harbour.example": Owner.THIRD_PARTY,
+    }
+    lines = [
+        DomainLine(name, owner, SourceKind.EDITORIAL, "", 1, 1, 0, ("alpha",))
+        for name, owner in owners.items()
+    ]
+    found = [line.domain for line in lookalikes(lines, "Harbour Light")]
+    assert found == ["harbour-light.example", "my-harbourlight.example"]

@@ -111,6 +111,27 @@ def _places(now: Scope) -> None:
     st.altair_chart(draw(), key="places", alt=words("competitors.time.alt"))
 
 
+def _voice(now: Scope) -> None:
+    words = now.words
+    found = data.naming_figures(now.version, now.history, by=By(week=True))
+    weekly = [f for f in found if f.figure == SHARE_OF_VOICE and f.value is not None]
+    if len({f.week for f in weekly}) < 2:
+        return
+    brands = frame.brands_first(now.brand, now.pack.brands)
+    draw = partial(charts.stacked, weekly, brands, frame.look(now))
+    with exports.heading(words("competitors.voice")):
+        exports.offer(
+            words,
+            "share-of-voice",
+            figures.rows_for_export(weekly, words),
+            {words("competitors.voice"): draw},
+            simulated=now.pack.simulated,
+        )
+    mentions = sum({f.week: f.n for f in weekly}.values())
+    st.caption(words("competitors.voice.caption", n=formats.decimal(mentions, now.lang)))
+    st.altair_chart(draw(), key="voice", alt=words("competitors.voice.alt"))
+
+
 def _head_to_head(now: Scope) -> None:
     words, lang = now.words, now.lang
     pairs = data.head_to_head(now.version, now.view, now.brand)
@@ -188,11 +209,12 @@ def _main(now: Scope) -> None:
     if not visibility:
         frame.nothing_here(now)
         return
+    _dots(now, visibility)
     left, right = st.columns(2, gap="large")
     with left:
-        _dots(now, visibility)
-    with right:
         _places(now)
+    with right:
+        _voice(now)
     _table(now, visibility)
     _head_to_head(now)
     judging.tone(now)

@@ -11,7 +11,7 @@ from dashboard import blocks, charts, data, exports, formats, frame
 from dashboard.blocks import Column
 from dashboard.exports import CellValue
 from dashboard.frame import Scope
-from monitor.queries import DomainLine
+from monitor.queries import DomainLine, lookalikes
 from monitor.types import Owner
 
 _LISTED = 60
@@ -50,7 +50,7 @@ def _plain(line: DomainLine) -> list[CellValue]:
 
 
 def _domains(now: Scope, lines: Sequence[DomainLine]) -> None:
-    words, lang = now.words, now.lang
+    words = now.words
     with exports.heading(words("sources.domains")):
         names = ["domain", "owner", "kind", "brand", "answers", "citations", "without_brand"]
         rows = [
@@ -59,6 +59,12 @@ def _domains(now: Scope, lines: Sequence[DomainLine]) -> None:
         ]
         exports.offer(words, "domains", (names, rows), {}, simulated=now.pack.simulated)
     st.caption(words("sources.domains.caption", brand=now.brand))
+    blocks.show(_table(now, lines[:_LISTED], words("sources.domains")))
+
+
+def _table(now: Scope, lines: Sequence[DomainLine], caption: str) -> str:
+    """The domains as a table whose counts open the answers behind them."""
+    words, lang = now.words, now.lang
     columns = [
         Column(words("column.domain"), wide=True),
         Column(words("column.kind")),
@@ -80,9 +86,20 @@ def _domains(now: Scope, lines: Sequence[DomainLine]) -> None:
             ),
             escape(", ".join(line.engines)),
         ]
-        for line in lines[:_LISTED]
+        for line in lines
     ]
-    blocks.show(blocks.table(columns, shown, words("sources.domains")))
+    return blocks.table(columns, shown, caption)
+
+
+def _wrong_links(now: Scope, lines: Sequence[DomainLine]) -> None:
+    words, own = now.words, now.pack.brands[0]
+    found = lookalikes(lines, own)
+    st.header(words("sources.wrong", brand=own))
+    if found:
+        st.caption(words("sources.wrong.caption", brand=own))
+        blocks.show(_table(now, found, words("sources.wrong", brand=own)))
+    else:
+        st.caption(words("sources.wrong.none", brand=own))
 
 
 def _pages(now: Scope, lines: Sequence[DomainLine]) -> None:
@@ -117,6 +134,7 @@ def _main(now: Scope) -> None:
     blocks.show(f'<p class="bm-lead">{escape(lead)}</p>')
     _kinds(now, lines)
     _domains(now, lines)
+    _wrong_links(now, lines)
     _pages(now, lines)
 
 

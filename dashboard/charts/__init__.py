@@ -11,7 +11,7 @@ from dashboard.charts.comparisons import (
 )
 from dashboard.charts.look import DARK, LIGHT, Layered, Look, Mark, Palette, monday
 from dashboard.charts.probes import outcomes
-from dashboard.charts.trends import places, trend
+from dashboard.charts.trends import places, stacked, trend
 
 __all__ = [
     "DARK",
@@ -29,6 +29,7 @@ __all__ = [
     "monday",
     "outcomes",
     "places",
+    "stacked",
     "trend",
     "wrapped",
 ]

@@ -150,9 +150,7 @@ def places(figures: Sequence[Figure], brands: Sequence[str], look: Look) -> Laye
         scale=alt.Scale(domain=[len(brands) + 0.4, 0.6], nice=False, zero=False),
         axis=alt.Axis(title=None, values=list(range(1, len(brands) + 1)), format="d", grid=False),
     )
-    series = list(look.palette.series)
-    colours = [series[i % len(series)] for i in range(len(brands))]
-    colour = alt.Color("brand:N", scale=alt.Scale(domain=list(brands), range=colours), legend=None)
+    colour = alt.Color("brand:N", scale=_brand_colours(brands, look), legend=None)
     base = alt.Chart(table(rows)).encode(x=x, y=y, color=colour)
     width = alt.condition(f"datum.brand === {js(brands[0])}", alt.value(3.6), alt.value(1.8))
     lines = base.mark_line(interpolate="monotone").encode(strokeWidth=width)
@@ -166,3 +164,39 @@ def places(figures: Sequence[Figure], brands: Sequence[str], look: Look) -> Laye
         .encode(x=x, y=y, color=colour, text="brand:N")
     )
     return alt.layer(lines, dots, names).properties(height=46 * len(brands) + 50, padding=PADDING)
+
+
+def stacked(figures: Sequence[Figure], brands: Sequence[str], look: Look) -> Layered:
+    """Each brand's share by week, on top of one another: together they make the whole."""
+    rows = [
+        {
+            "day": monday(f.week or "").isoformat(),
+            "title": formats.day(monday(f.week or ""), look.lang),
+            "brand": f.brand,
+            "place": brands.index(f.brand),
+            "value": f.value,
+            "shown": formats.percent(f.value, look.lang),
+        }
+        for f in figures
+        if f.value is not None and f.brand in brands
+    ]
+    legend = alt.Legend(title=None, orient="top", columns=3, symbolType="square", labelLimit=110)
+    chart = (
+        alt.Chart(table(rows))
+        .mark_bar(width=alt.RelativeBandSize(0.72))
+        .encode(
+            x=week_axis(weeks_between([str(row["day"]) for row in rows]), look),
+            y=alt.Y("value:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(look.lang)),
+            color=alt.Color("brand:N", scale=_brand_colours(brands, look), legend=legend),
+            order=alt.Order("place:Q"),
+            tooltip=tooltip(title=" ", brand=" ", shown="="),
+        )
+    )
+    return alt.layer(chart).properties(height=46 * len(brands) + 50, padding=PADDING)
+
+
+def _brand_colours(brands: Sequence[str], look: Look) -> alt.Scale:
+    """The same colour for a brand in every chart that draws `brands` in this order."""
+    series = look.palette.series
+    colours = [series[place % len(series)] for place in range(len(brands))]
+    return alt.Scale(domain=list(brands), range=colours)

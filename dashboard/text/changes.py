@@ -28,6 +28,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ours: of the rivals only {names} moved",
         "Wir: Von den Wettbewerbern bewegte sich nur {names}",
     ),
+    "cause.rival": (
+        "Their doing: nobody else's change is real",
+        "Deren Sache: Keine andere Änderung ist echt",
+    ),
+    "cause.rival.but": (
+        "Their doing: of the others only {names} really moved",
+        "Deren Sache: Von den anderen bewegte sich nur {names} wirklich",
+    ),
+    "cause.together": ("{names} really moved too", "Wirklich bewegt hat sich auch: {names}"),
     "cause.everywhere": (
         "all engines at once: look at questions, matcher and season first",
         "alle Assistenten zugleich: zuerst Fragen, Auswertung und Saison ansehen",

@@ -198,6 +198,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Place of every brand by visibility and week",
         "Platz jeder Marke nach Sichtbarkeit und Woche",
     ),
+    "competitors.voice": ("Share of voice over time", "Share of Voice im Zeitverlauf"),
+    "competitors.voice.caption": (
+        "Each brand's part of the {n} mentions of all tracked brands, week by week.",
+        "Anteil jeder Marke an den {n} Nennungen aller verfolgten Marken, Woche für Woche.",
+    ),
+    "competitors.voice.alt": (
+        "Stacked shares of voice of every brand by week",
+        "Gestapelte Share-of-Voice-Anteile jeder Marke je Woche",
+    ),
     "competitors.head": ("Head to head", "Direkter Vergleich"),
     "competitors.head.caption": (
         "Answers that name both, only one, or neither.",
@@ -270,6 +279,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "list to work on.",
         "„Ohne {brand}“ zählt Antworten, die die Domain zitieren und {brand} nicht nennen: die "
         "Liste, an der sich Arbeit lohnt.",
+    ),
+    "sources.wrong": ("Links that look like {brand}'s", "Links, die nach {brand} aussehen"),
+    "sources.wrong.caption": (
+        "Cited domains with {brand} in their name that aren't listed as yours: made up, somebody "
+        "else's, or missing under domains in prompts/brands/.",
+        "Zitierte Domains mit {brand} im Namen, die nicht als eigene eingetragen sind: erfunden, "
+        "fremd, oder sie fehlen unter domains in prompts/brands/.",
+    ),
+    "sources.wrong.none": (
+        "Every cited domain with {brand} in its name is one of yours. Whether a page still exists "
+        "isn't checked: this program asks no outside host.",
+        "Jede zitierte Domain mit {brand} im Namen ist eine eigene. Ob eine Seite noch besteht, "
+        "wird nicht geprüft: Dieses Programm fragt keinen fremden Rechner.",
     ),
     "sources.pages": ("Pages of", "Seiten von"),
     "sources.none": (

@@ -84,6 +84,7 @@ from monitor.queries.sources import (
     NameLine,
     PageLine,
     domains,
+    lookalikes,
     pages_of,
     unknown_names,
 )
@@ -196,6 +197,7 @@ __all__ = [
     "judging_problems",
     "known_ids",
     "last_wave_cells",
+    "lookalikes",
     "mean_costs_usd",
     "movements",
     "naming_figures",

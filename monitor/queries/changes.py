@@ -92,10 +92,18 @@ class Movements:
     version: str = ""
     """The measure version in which both sides were read."""
 
+    @property
+    def own(self) -> str:
+        """The brand that is ours."""
+        return self.lines[0].brand
+
+    def others(self, brand: str) -> tuple[Movement, ...]:
+        """The other brands' changes on all engines."""
+        return tuple(line for line in self.lines if line.engine is None and line.brand != brand)
+
     def cause_of(self, line: Movement) -> Attribution | None:
         """What our movement is put down to; None for a rival's, and for what may be noise."""
-        ours = line.brand == self.lines[0].brand
-        if not ours or line.verdict.label is ChangeLabel.NOISE:
+        if line.brand != self.own or line.verdict.label is ChangeLabel.NOISE:
             return None
         causes = (self.overall,) if line.engine is None else self.causes
         engine = line.engine or ""

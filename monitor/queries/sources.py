@@ -1,5 +1,6 @@
 """Whom the answers cite: domains by kind, their pages, and where they stand without us."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.mentions import merge_unknown_names
@@ -95,6 +96,20 @@ def domains(store: Store, view: View, brand: str, limit: int = 500) -> tuple[Dom
         DomainLine(**row | {"owner": Owner(row["owner"]), "kind": SourceKind(row["kind"])})
         for row in rows
     )
+
+
+def lookalikes(lines: Sequence[DomainLine], brand: str) -> tuple[DomainLine, ...]:
+    """Third parties' domains that have the brand's name in theirs: who made them up, or why?"""
+    name = _letters(brand)
+    return tuple(
+        line
+        for line in lines
+        if name and line.owner is Owner.THIRD_PARTY and name in _letters(line.domain.split(".")[0])
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def pages_of(
