@@ -69,7 +69,7 @@ def test_the_page_says_what_the_queries_say(app: AppTest, store: Store) -> None:
         assert f"{share}</a>" in shown
         assert formats.percent_range(line.change.panel_before, "en") in shown
     assert "Ours: of the rivals only Mundavero moved" in shown
-    assert "Their doing: of the others only Tessavik really moved" in shown
+    assert "Their doing: of the others only Tessavik, Pergola really moved" in shown
     assert len(app.get("vega_lite_chart")) == 1
 
 
