@@ -167,6 +167,24 @@ def test_a_statement_that_doesnt_say_the_value_is_reported() -> None:
     assert kinds([silent]) == [SheetProblemKind.UNREADABLE]
 
 
+@pytest.mark.parametrize(
+    ("fact_id", "statement", "shown"),
+    [
+        ("free-plan", "Quellbach has a free plan.", "for no;"),
+        ("sso", "Quellbach has no single sign-on.", "for yes;"),
+        ("founded", "Quellbach was founded in 2005.", "for 2011;"),
+        ("uptime", "Quellbach guarantees an availability of 98 %.", "for 99.9 %;"),
+    ],
+)
+def test_a_problem_names_the_value_as_people_read_it(
+    fact_id: str, statement: str, shown: str
+) -> None:
+    (fact,) = (one for one in sheet() if one.fact_id == fact_id)
+    said = replace(fact, statement={"en": statement})
+    (problem,) = sheet_problems([said], {fact_id: "q"}, TODAY)
+    assert shown in problem.message
+
+
 def test_facts_that_run_out_are_reported_in_time() -> None:
     assert kinds([price(valid_to=date(2026, 12, 31))]) == [SheetProblemKind.EXPIRING]
     assert kinds([price(valid_to=date(2026, 11, 21))]) == [SheetProblemKind.EXPIRED]

@@ -115,6 +115,13 @@ def test_tone_is_not_guessed_from_rules(project: Project) -> None:
     assert all(tone.note.startswith("not measured: tone needs a judge") for tone in tones)
 
 
+def test_there_is_no_tone_where_nobody_is_mentioned(project: Project) -> None:
+    told(project, Told(lambda _cell, _brand: 0.0))
+    found = all_figures(project.store, View(PACK), (By(),), (OWN,))
+    tones = [figure for figure in found if figure.figure in (NET_SENTIMENT, RIVAL_PREFERRED)]
+    assert {(tone.n, tone.note) for tone in tones} == {(0, "no answer mentions the brand")}
+
+
 def test_counts_are_those_of_the_answers_themselves(project: Project) -> None:
     told(project, Told(steady), Told(steady))
     recounted = run_sql(

@@ -81,7 +81,7 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:
-    """Words as a sentence lists them, the ones past the limit counted."""
-    all_words = list(words)
+    """Words as a sentence lists them, each once, the ones past the limit counted."""
+    all_words = list(dict.fromkeys(words))
     shown = ", ".join(all_words[:limit])
     return shown if len(all_words) <= limit else f"{shown} and {len(all_words) - limit} more"

@@ -199,5 +199,8 @@ def _unasked(
 def _shown(fact: Fact) -> str:
     """The value as people read it."""
     value = fact.value.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = ", ".join(value) if isinstance(value, tuple) else str(value)
-    return " ".join(filter(None, (text, fact.value.currency or fact.value.unit)))
+    unit = "" if fact.value.unit == "year" else fact.value.unit
+    return " ".join(filter(None, (text, fact.value.currency or unit)))

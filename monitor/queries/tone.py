@@ -54,6 +54,8 @@ def _by_engine(rows: Rows) -> list[list[CellRow]]:
 
 def _unmeasured(rows: Rows) -> Estimate:
     seen = sum(row.visible for row in rows)
+    if not seen:
+        return Estimate(None, 0, 0, 0, note="no answer mentions the brand")
     praised = sum(row.recommended for row in rows)
     warned = sum(row.warned_against for row in rows)
     note = (
