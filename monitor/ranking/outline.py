@@ -133,6 +133,10 @@ def read_outline(raw: str) -> Outline:
     )
 
 
+_MASK = "?"
+"""Stands for each non-ASCII character in masked text."""
+
+
 def _masked(raw: str) -> str:
     """The text with one sign for each non-ASCII character, so that bytes count as characters."""
     return raw if raw.isascii() else raw.encode("ascii", "replace").decode("ascii")
@@ -179,7 +183,7 @@ class _Reader:
                 value, begin, end = event["Text"], span["start"], span["end"]
                 length = end - begin
                 if length == len(value):
-                    pieces.append(raw[begin:end])
+                    pieces.append(raw[begin:end] if _MASK in value else value)
                     origins.append(begin)
                     self.length += length
                 elif value:
