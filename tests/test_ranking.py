@@ -12,7 +12,7 @@ def places(text: str, *names: str) -> list[tuple[str, int]]:
     """The places of the items whose subjects are these names."""
     outline = read_outline(text)
     stands = sorted(
-        Named(at, at + len(name), number)
+        Named(at, at + len(name), number, glued=False)
         for number, name in enumerate(names)
         for at in range(len(outline.text))
         if outline.text.startswith(name, at)

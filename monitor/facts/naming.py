@@ -168,7 +168,10 @@ def _generic(text: str) -> Iterator[Name]:
 def _listed_strangers(outline: Outline, tracked: Tracked, known: Sequence[Name]) -> Iterator[Name]:
     """Untracked heads of recommendation lists, and table rows or columns beside tracked ones."""
     numbers = {brand.name: number for number, brand in enumerate(tracked.brands)}
-    named = [Named(n.start, n.end, numbers[n.brand]) for n in sorted(known, key=lambda n: n.start)]
+    named = [
+        Named(n.start, n.end, numbers[n.brand], glued=False)
+        for n in sorted(known, key=lambda n: n.start)
+    ]
     lists = read_lists(outline, frozenset(name.start for name in known))
     if named:
         for item in recommendation_items(outline.text, lists, named):

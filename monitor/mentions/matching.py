@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import IntEnum
 from itertools import islice
 from operator import le
@@ -58,7 +58,7 @@ class Pattern:
 class Hit(Named):
     """A pattern of brand number `brand`, found as whole words at visible [start, end)."""
 
-    pattern: Pattern = field(kw_only=True)
+    pattern: Pattern
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def find(text: str, tracked: Tracked) -> Found:
         begin, stop = whole
         glued = begin > 0 and text[begin - 1].isalnum()
         for pattern in patterns[index]:
-            by_role[pattern.role].append(Hit(begin, stop, pattern.brand, glued, pattern=pattern))
+            by_role[pattern.role].append(Hit(begin, stop, pattern.brand, glued, pattern))
     cues.sort()
     names, excluded, context = by_role
     if announced & _INTERFACE:

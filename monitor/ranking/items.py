@@ -28,7 +28,7 @@ class Named:
     start: int
     end: int
     brand: int
-    glued: bool = False
+    glued: bool
 
 
 @dataclass(slots=True)
