@@ -211,6 +211,16 @@ def test_waits_grow_and_heed_retry_after_up_to_the_longest() -> None:
     assert policy.wait_s(1, 3600.0, 0.0) == 10.0
 
 
+def test_the_same_trouble_reads_the_same_whatever_lies_where_in_memory() -> None:
+    words = (
+        "Cannot connect to host 127.0.0.1:9 ssl:<ssl.SSLContext object at 0x7fef3f939d00> "
+        "[Connect call failed ('127.0.0.1', 9)]"
+    )
+    assert failure_of(ForeignError(words, 500), NOW).text == (
+        "Cannot connect to host 127.0.0.1:9 [Connect call failed ('127.0.0.1', 9)]"
+    )
+
+
 def test_a_reason_is_one_short_line_without_the_librarys_own_prefixes() -> None:
     words = "litellm.BadRequestError: OpenAIException - No such\nmodel " + "x" * 500
     reason = failure_of(ForeignError(words, 400), NOW).reason

@@ -71,6 +71,8 @@ _CONNECTION_WORDS = re.compile(
     re.I,
 )
 _LIBRARY_PREFIX = re.compile(r"^(?:litellm\.\w+: |\w+(?:Error|Exception)(?::| -) )+")
+# aiohttp names its SSL context by its address in memory: the same trouble would never read the same.
+_OBJECT = re.compile(r" (?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")
 _BROKEN_WORDS = re.compile(
     r"JSONDecodeError|Expecting value|Expecting ',|Unterminated string|unable to get json"
     r"|Invalid JSON|error parsing|ContentLengthError|TransferEncodingError|not enough data",
@@ -141,7 +143,8 @@ def failure_of(error: Exception, now: datetime) -> Failure:
 
 def short_reason(words: str) -> str:
     """The provider's own message in `words`, on one line, without keys, cut to fit a table."""
-    line = " ".join(redact(_message_in(_LIBRARY_PREFIX.sub("", words))).split())
+    message = _OBJECT.sub("", _message_in(_LIBRARY_PREFIX.sub("", words)))
+    line = " ".join(redact(message).split())
     return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"
 
 
