@@ -71,7 +71,7 @@ _CONNECTION_WORDS = re.compile(
     re.I,
 )
 _LIBRARY_PREFIX = re.compile(r"^(?:litellm\.\w+: |\w+(?:Error|Exception)(?::| -) )+")
-# aiohttp names its SSL context by its address in memory: the same trouble would never read the same.
+# aiohttp names its SSL context by its address in memory: no trouble would ever read the same.
 _OBJECT = re.compile(r" (?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")
 _BROKEN_WORDS = re.compile(
     r"JSONDecodeError|Expecting value|Expecting ',|Unterminated string|unable to get json"
