@@ -1,5 +1,6 @@
 """What goes wrong says so in one clear line, with a way out, and shows no key."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -261,3 +262,13 @@ def test_a_taken_port_is_named_before_streamlit_starts(stored: Path) -> None:
             assert done.code == 1
             assert str(port) in _one_line(done.err)
             assert time.monotonic() - started < 60
+
+
+def test_a_test_message_without_a_target_says_where_to_name_one(own: Path) -> None:
+    done = monitor("notify", "test", project=own)
+    assert done.code == 1
+    assert "MONITOR_NOTIFY names no target" in _one_line(done.err)
+    later = monitor("notify", "alerts", "--format", "json", project=own)
+    assert later.code == 0
+    assert json.loads(later.out) == []
+    assert "MONITOR_NOTIFY names no target" in later.err

@@ -7,12 +7,18 @@ import typer
 
 from monitor.cli.app import PackArgument, app
 from monitor.cli.terminal import Column, Format, Terminal, cell, terminal
+from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
     from monitor.notify import Outcome
+    from monitor.pipeline import Project
     from monitor.report.comparison import Comparison
 
 _REGRESSION = 5
+_NO_TARGET = (
+    "nobody is told anything: MONITOR_NOTIFY names no target; write one or several into .env, such "
+    "as mailto://user:password@example.org or slack://…, then run `monitor notify test`"
+)
 
 PeriodOption = Annotated[
     str | None, typer.Option(help="Days like 2026-10-01..2026-10-31, both included.")
@@ -193,11 +199,14 @@ app.add_typer(_notify, name="notify")
 @_notify.command("test")
 def notify_test(context: typer.Context) -> None:
     """Send a test message to every target."""
-    from monitor.notify import send_test
+    from monitor.notify import send_test, targets
     from monitor.pipeline import open_project
 
     out = terminal(context)
-    _show_outcomes(out, send_test(open_project(out.project), datetime.now(UTC)))
+    project = open_project(out.project)
+    if not targets(project):
+        raise ConfigError(_NO_TARGET)
+    _show_outcomes(out, project, send_test(project, datetime.now(UTC)))
 
 
 @_notify.command("alerts")
@@ -207,7 +216,8 @@ def notify_alerts(context: typer.Context) -> None:
     from monitor.pipeline import open_project
 
     out = terminal(context)
-    _show_outcomes(out, deliver_alerts(open_project(out.project), datetime.now(UTC)))
+    project = open_project(out.project)
+    _show_outcomes(out, project, deliver_alerts(project, datetime.now(UTC)))
 
 
 @_notify.command("digest")
@@ -227,10 +237,12 @@ def notify_digest(
         message = digest(project, pack, now)
         typer.echo(f"{message.title}\n\n{message.text}")
         return
-    _show_outcomes(out, deliver_digest(project, pack, now))
+    _show_outcomes(out, project, deliver_digest(project, pack, now))
 
 
-def _show_outcomes(out: Terminal, outcomes: "tuple[Outcome, ...]") -> None:
+def _show_outcomes(out: Terminal, project: "Project", outcomes: "tuple[Outcome, ...]") -> None:
+    from monitor.notify import targets
+
     out.show(
         [{"message": o.message_id, "target": o.target, "delivered": o.delivered} for o in outcomes],
         [
@@ -240,6 +252,6 @@ def _show_outcomes(out: Terminal, outcomes: "tuple[Outcome, ...]") -> None:
         ],
     )
     if not outcomes:
-        out.say("Nothing to send: no target in MONITOR_NOTIFY, or everybody has everything.")
+        out.say("Nothing to send: everybody has everything." if targets(project) else _NO_TARGET)
     if not all(outcome.delivered for outcome in outcomes):
         raise typer.Exit(1)
