@@ -1,5 +1,6 @@
 """Measuring stored answers, for the new and for the whole past."""
 
+import gc
 import json
 import multiprocessing
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from asked_waves import MONDAY, count
 from small_project import edited
 
 from monitor.pipeline import Project, import_answers, measure, open_project
+from monitor.pipeline.measuring import seldom_collected
 from monitor.queries import By, Event, EventKind, View, rates, timeline, unknown_names
 from monitor.store import adopt, adopted_names, released_version
 from monitor.store.free import run_sql
@@ -168,3 +170,11 @@ def test_two_processes_that_measure_at_once_count_each_answer_once(project: Proj
     assert count(project, "measured") == 400
     assert run_sql(project.store, "SELECT sum(answers)::INT FROM rollup_answers").rows == ((400,),)
     assert visible(project) == (200, 400)
+
+
+def test_garbage_is_collected_as_before_once_answers_are_read() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(RuntimeError), seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+        raise RuntimeError
+    assert gc.get_threshold() == before

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from monitor.mentions import extract, merge_unknown_names, names_any, track
+from monitor.mentions.deciding import score
 from monitor.mentions.folding import fold_name
-from monitor.mentions.matching import CODE_VERSION
+from monitor.mentions.matching import CODE_VERSION, find
+from monitor.mentions.sight import Scene, least_score
 from monitor.types import Brand, Mention, MentionState, Span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -127,6 +129,27 @@ def test_ranks_are_those_that_a_person_reads(case: dict[str, Any]) -> None:
     brands = track([Brand(name) for name in ("Acme", "Borealis", "Corvid", "Dunmore")])
     read = extract(case["text"], brands)
     assert {m.brand: m.rank for m in read.mentions if m.rank} == case["ranks"]
+
+
+AROUND = """
+    the a an die eine der ein this new optical sichere von zu mit bei beim für als durch statt und
+    oder ist nicht for from to with than of and or at via versus vs is are app offers Google Acme
+    its their Harbor Harbor's Harbors Harbor-Cloud Harbor, Harbor. Harbor: harbor HARBOR (Harbor)
+    Beacon iPhone apple-like e.g. 1. - – : . ; ,
+"""
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from([*AROUND.split(), "\n", "  "]), max_size=14))
+def test_what_one_look_settles_scores_at_least_that(words: list[str]) -> None:
+    text = " ".join(words)
+    brands = track([Brand("Harbor", ambiguous=True)])
+    found = find(text, brands)
+    scene = Scene(text, found.folded.even, None, [], {})
+    for hit in found.opened:
+        for certain in (True, False):
+            least = least_score(scene, hit, certain=certain)
+            assert least is None or score(scene, hit, brands, found.context) >= least
 
 
 def test_context_words_of_the_brand_settle_an_open_name() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.ranking import Named, looks_like_name, read_lists, read_outline, recommendation_items
+from monitor.ranking.glued import is_glued, may_be_glued
 from monitor.ranking.heads import head_of
 
 
@@ -152,3 +153,8 @@ def test_items_named_again_keep_their_place() -> None:
 @settings(max_examples=200, deadline=None)
 def test_no_text_crashes_the_reading_of_lists(text: str) -> None:
     assert isinstance(places(text, "Acme"), list)
+
+
+@given(st.text(alphabet="abcAB. :!1٣)+•$\n", max_size=60))
+def test_text_that_is_glued_looks_so_at_the_first_glance(text: str) -> None:
+    assert may_be_glued(text) or not is_glued(text)

@@ -22,7 +22,7 @@ _LEADING_ON = frozenset(
     f"{word} "
     for word in (
         *("at", "from", "to", "for", "with", "than", "via", "versus", "vs", "of", "and", "or"),
-        *("von", "bei", "beim", "mit", "für", "zu", "als", "durch", "an", "statt", "ist", "und"),
+        *("von", "bei", "beim", "mit", "für", "zu", "als", "durch", "statt", "ist", "und"),
     )
 )
 """Words that lead on to a name and are neither article nor adjective nor part of a name."""

@@ -5,8 +5,8 @@
 Reads made-up answers (`made_answers`), each once, after a warm-up on others. Seconds are of the
 process's CPU time, so that waiting for a busy machine doesn't count; caches that other processes
 emptied still do, hence the fastest batch beside the median one. Garbage is collected as seldom as
-where stored answers are measured. FILE holds recorded answers, one
-JSON object with an "answer" in each line; no bound is set on those.
+where stored answers are measured. FILE holds recorded answers, one JSON object with an "answer" in
+each line; no bound is set on those.
 """
 
 import argparse
