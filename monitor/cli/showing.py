@@ -146,14 +146,45 @@ def show_report(out: Terminal, found: "Report") -> None:
     if out.format is not Format.TABLE:
         typer.echo(_written(found, out.format), nl=False)
         return
-    from monitor.queries import By
-    from monitor.report import PROBES_TITLE, PROBES_WORDS, sentence
+    _show_sentence(found)
+    _show_every_figure(found)
+    _show_visibility(out, found)
+    _show_probes(found)
+
+
+def show_report_early(out: Terminal, found: "Report") -> None:
+    """Print what is known once answers are measured; as data, nothing yet."""
+    if out.format is Format.TABLE:
+        _show_sentence(found)
+        _show_visibility(out, found)
+        typer.echo()
+
+
+def show_report_rest(out: Terminal, found: "Report") -> None:
+    """Print what came to `show_report_early` by checking and judging; as data, all figures."""
+    if out.format is not Format.TABLE:
+        show_report(out, found)
+        return
+    _show_every_figure(found)
+    _show_probes(found)
+
+
+def _show_sentence(found: "Report") -> None:
+    from monitor.report import sentence
 
     typer.echo(sentence(found))
     if found.pack.simulated:
         typer.echo("Simulated data: no real assistant was asked.")
+
+
+def _show_every_figure(found: "Report") -> None:
     typer.echo(f"\nEvery figure of {found.own}, {found.since} to {found.until}")
     _show_named(found.headline(), "questions")
+
+
+def _show_visibility(out: Terminal, found: "Report") -> None:
+    from monitor.queries import By
+
     typer.echo(f"\nVisibility, {found.since} to {found.until}, {found.questions}")
     _show_figures(out, "Brand", found.pick(By()), "brand")
     for heading, by, name in (
@@ -163,6 +194,11 @@ def show_report(out: Terminal, found: "Report") -> None:
         own = [figure for figure in found.pick(by) if figure.brand == found.own]
         typer.echo(f"\n{found.own} by {heading.lower()}")
         _show_figures(out, heading, own, name)
+
+
+def _show_probes(found: "Report") -> None:
+    from monitor.report import PROBES_TITLE, PROBES_WORDS
+
     if found.probes:
         typer.echo(f"\n{PROBES_TITLE}. {PROBES_WORDS}")
         _show_named(found.probes, "facts")

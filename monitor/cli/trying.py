@@ -31,7 +31,7 @@ def demo(
     Makes a project of its own under data/, asks its history over HTTP on this machine, prints
     the figures and serves the dashboard. Run it again to go on where it stopped.
     """
-    from monitor.cli.showing import serve_dashboard, show_report
+    from monitor.cli.showing import serve_dashboard, show_report_early, show_report_rest
     from monitor.pipeline import check_answers, demo_folder, run_demo, watch_again
     from monitor.report import report_on
     from monitor.settings import load_settings
@@ -47,11 +47,12 @@ def demo(
             datetime.now(UTC),
             lambda step: update(step.done, step.note, step.planned or None),
         )
+    show_report_early(out, report_on(project.store, "demo"))
     out.say("Holding what was said against the fact sheet …")
     check_answers(project, datetime.now(UTC))
     _say_accuracy(out, project)
     _judge_demo(out, project)
-    show_report(out, report_on(project.store, "demo"))
+    show_report_rest(out, report_on(project.store, "demo"))
     out.say("Looking for alerts that each week would have raised …")
     watch_again(project, project.pack("demo"))
     out.say(f"Look around with `monitor --project {folder} status`, `report`, `ask`, `sql`.")
