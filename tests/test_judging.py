@@ -1,161 +1,42 @@
 """Judges read stored answers over HTTP, through LiteLLM: asked once, kept, read, counted."""
 
-import asyncio
 import os
 import re
 import signal
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from judge_bench import (
+    FACT,
+    FALSE,
+    NOW,
+    PRAISE,
+    RIVAL,
+    SILENT,
+    TRUE,
+    Bench,
+    judge_models,
+    judged_project,
+    rows,
+    told,
+    verdicts,
+    waiting,
+)
 from said_answers import Said, judge, say
-from small_project import MARKET_START, Cut, edited, small_project
+from small_project import edited
 
 from monitor.facts import Grade
-from monitor.pipeline import JudgingResult, Project, check_answers, open_project, to_judge
-from monitor.pipeline.judging import NO_JUDGE_LEFT, ask_judges
+from monitor.pipeline import check_answers, open_project
 from monitor.pipeline.probing import pack_probes
-from monitor.pipeline.simulated import addressed
-from monitor.provider import Asker, RetryPolicy
-from monitor.queries import View, judge_reads, probe_lines, spent_usd, tone_figures
+from monitor.queries import View, judge_reads, probe_lines, tone_figures
 from monitor.report import as_html, as_markdown, report_on
-from monitor.simulator import (
-    NO_FAULTS,
-    FaultKind,
-    Faults,
-    JudgeErrors,
-    Market,
-    SimulatedJudge,
-    Statement,
-    serve,
-)
-from monitor.simulator.texts.hostile import INSTRUCTIONS
-from monitor.store import ingest
-from monitor.store.free import run_sql
 from monitor.store.upkeep import rebuild_store
-from monitor.types import Answer, AnswerStatus, Judging, Origin
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-QUICK = RetryPolicy(attempts=2, first_wait_s=0.01, longest_wait_s=0.05, total_timeout_s=20.0)
-FACT = "translation-workflow"
-TRUE = "In Tessavik a second person reviews every translation."
-FALSE = "Tessavik publishes translations without anybody looking at them."
-PRAISE = "My pick would be Tessavik, since it combines a clear editor with fair prices."
-RIVAL = (
-    "Pergola (content platform) is highly recommended for agencies. "
-    "Tessavik is another product in this market."
-)
-SILENT = "Nobody can say which system is best."
-STATEMENT = Statement(
-    FACT,
-    "Tessavik",
-    right={"en": ("In {a} a second person reviews every translation.",)},
-    wrong={"en": ("{a} publishes translations without anybody looking at them.",)},
-)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A project whose answers a simulated judge of another vendor reads, all of them."""
-    made = small_project(
-        tmp_path / "project", Cut(questions=("tessavik-pricing", "best-headless"), judged=True)
-    )
-    with edited(made / "prompts/packs/demo.yaml") as pack:
-        pack["judge"] = {"engines": ["sim-judge"]}
-        (asking,) = (one for one in pack["questions"] if one["id"] == "tessavik-pricing")
-        asking["facts"] = ["starter-price", FACT]
-    return made
-
-
-@dataclass
-class Bench:
-    """What the simulated judges are like, and what came of asking them."""
-
-    faults: Faults = NO_FAULTS
-    errors: JudgeErrors = field(default_factory=lambda: JudgeErrors(1.0, 1.0))
-    retry: RetryPolicy = QUICK
-    prompts: list[str] = field(default_factory=list)
-    times: int = 0
-
-    def ask(self, folder: Path, **options: Any) -> JudgingResult:
-        """Have the project's answers judged."""
-        return asyncio.run(self._ask(open_project(folder), **options))
-
-    async def _ask(self, project: Project, **options: Any) -> JudgingResult:
-        self.times += 1
-        now = NOW + timedelta(hours=self.times)
-        pack = project.pack("demo")
-        market = Market(
-            pack,
-            project.catalog.brands_of(pack),
-            project.catalog.engines_of(pack),
-            seed=1,
-            start=MARKET_START,
-            facts=project.catalog.facts_of(pack),
-            planted=(),
-            statements=(STATEMENT,),
-        )
-        judge = SimulatedJudge(market, self.errors)
-
-        def remembering(request: Any) -> str:
-            self.prompts.append(request.prompt)
-            return judge(request)
-
-        async with (
-            serve(market, faults=self.faults, judge=remembering) as handle,
-            Asker(self.retry) as asker,
-        ):
-            judges = addressed(project.catalog.judges_of(pack), handle, MARKET_START)
-            return await ask_judges(
-                project, pack, judges, lambda: now, asker=asker, **{"grace_s": 5.0, **options}
-            )
-
-
-def told(folder: Path, *texts: str, engine: str = "sim-chat") -> list[str]:
-    """Ids of answers in these words, measured and held against the facts by rules."""
-    project = open_project(folder)
-    ids = say(
-        project,
-        [Said(text, "tessavik-pricing", engine, repeat=n) for n, text in enumerate(texts, 1)],
-    )
-    judge(project)
-    return ids
-
-
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in run_sql(open_project(folder).store, query).rows]
-
-
-def waiting(folder: Path) -> int:
-    """How many answers still have to be judged."""
-    project = open_project(folder)
-    pack = project.pack("demo")
-    return len(to_judge(project, pack, project.catalog.judges_of(pack)).waiting)
-
-
-def verdicts(folder: Path) -> list[tuple[Any, ...]]:
-    return rows(
-        folder,
-        "SELECT answer_id, fact_id, verdict, quote FROM machine_judgements "
-        "WHERE method = 'judge' ORDER BY answer_id, fact_id",
-    )
-
-
-def judge_models(folder: Path, *models: str) -> None:
-    """Let the pack's judges be these models, the preferred first."""
-    with edited(folder / "prompts/engines.yaml") as content:
-        (template,) = (one for one in content["engines"] if one["id"] == "sim-judge")
-        content["engines"] = [one for one in content["engines"] if one["id"] != "sim-judge"]
-        content["engines"] += [
-            {**template, "id": f"judge-{number}", "model": model, "account": f"judge-{number}"}
-            for number, model in enumerate(models)
-        ]
-    with edited(folder / "prompts/packs/demo.yaml") as pack:
-        pack["judge"] = {"engines": [f"judge-{number}" for number in range(len(models))]}
-        if len(models) == 1:
-            pack["engines"] = ["sim-chat"]
+    return judged_project(tmp_path)
 
 
 # -- what is asked, and what comes of it ------------------------------------------------------
@@ -381,126 +262,3 @@ def test_a_rebuilt_store_reads_the_same_from_the_journal_without_asking(folder: 
     judge(project, NOW)
     assert (verdicts(folder), rows(folder, reads)) == before
     assert waiting(folder) == 0
-
-
-# -- judges that fail -------------------------------------------------------------------------
-
-
-def faulty(kind: FaultKind) -> Bench:
-    return Bench(faults=Faults({kind: 1.0}))
-
-
-@pytest.mark.parametrize(
-    ("kind", "usable", "problem"),
-    [
-        (FaultKind.JUDGE_BROKEN, False, "unusable reply"),
-        (FaultKind.JUDGE_OTHER_FACTS, True, "judged facts that weren't asked: 1"),
-        (FaultKind.REFUSED, False, "refused"),
-        (FaultKind.EMPTY, False, "empty"),
-        (FaultKind.SERVER_ERROR, False, "failed: server error"),
-    ],
-)
-def test_a_reply_that_is_no_use_is_kept_with_its_reason(
-    folder: Path, kind: FaultKind, usable: bool, problem: str
-) -> None:
-    told(folder, f"{PRAISE}\n\n{TRUE}")
-    assert faulty(kind).ask(folder).asked == 1
-    ((found, unscored, problems),) = rows(
-        folder, "SELECT usable, unscored, problems FROM judging_reads"
-    )
-    assert (found, unscored) == (usable, [FACT])
-    assert problem in problems[0]
-    assert verdicts(folder) == []
-
-
-def test_a_quote_that_isnt_in_the_answer_makes_the_verdict_unverifiable(folder: Path) -> None:
-    ids = told(folder, f"{PRAISE}\n\n{TRUE}")
-    faulty(FaultKind.JUDGE_INVENTED_QUOTES).ask(folder)
-    assert verdicts(folder) == [(ids[0], FACT, "unverifiable", "")]
-
-
-def test_a_judge_that_never_answers_is_given_up_and_counted(folder: Path) -> None:
-    with edited(folder / "prompts/engines.yaml") as content:
-        for engine in content["engines"]:
-            engine["timeout_s"] = 0.3
-    told(folder, PRAISE)
-    bench = Bench(Faults({FaultKind.STALLED: 1.0}), retry=replace(QUICK, attempts=1, grace_s=0.1))
-    result = bench.ask(folder)
-    assert (result.asked, result.failed) == (1, 1)
-    assert rows(
-        folder, "SELECT status, usable FROM judgings JOIN judging_reads USING (judging_id)"
-    ) == [("failed", False)]
-
-
-def test_after_an_unusable_reply_the_next_judge_is_asked_and_then_nobody(folder: Path) -> None:
-    judge_models(folder, "anthropic/sim-judge-1", "mistral/sim-judge-1")
-    told(folder, PRAISE)
-    broken = faulty(FaultKind.JUDGE_BROKEN)
-    assert broken.ask(folder).asked == 1
-    assert broken.ask(folder).asked == 1
-    assert broken.ask(folder).left == {NO_JUDGE_LEFT: 1}
-    assert rows(folder, "SELECT engine FROM judgings ORDER BY engine") == [
-        ("judge-0",),
-        ("judge-1",),
-    ]
-
-
-def test_judging_stops_at_the_budget_and_goes_on_later(folder: Path) -> None:
-    told(folder, *(f"{PRAISE} It has {n} themes." for n in range(8)))
-    bench = Bench()
-    cut = bench.ask(folder, max_cost_usd=0.0015)
-    assert 0 < cut.asked < 8
-    assert cut.left == {"the budget is used up": 8 - cut.asked}
-    assert cut.cost_usd <= 0.0015
-    assert bench.ask(folder).asked == 8 - cut.asked
-
-
-def test_a_waves_budget_counts_its_answers_and_their_judgings(folder: Path) -> None:
-    with edited(folder / "prompts/packs/demo.yaml") as pack:
-        pack["budget"] = {"wave_usd": 0.0015}
-    told(folder, *(f"{PRAISE} It has {n} themes." for n in range(8)))
-    ((wave,),) = rows(folder, "SELECT wave_id FROM waves")
-    bench = Bench()
-    first = bench.ask(folder, waves=[wave])
-    assert 0 < first.asked < 8
-    assert bench.ask(folder, waves=[wave]).asked <= 1  # what a call costs shows with the first
-
-
-def test_what_judges_cost_counts_as_spent(folder: Path) -> None:
-    told(folder, PRAISE)
-    project = open_project(folder)
-    reply = Answer(
-        "j1", "prompt", "claude", NOW, AnswerStatus.OK, origin=Origin.JUDGE, cost_usd=0.5
-    )
-    project.store.journal.append([Judging("j1", "a1", "demo", "answer@1", {}, reply)], NOW)
-    ingest(project.store, NOW)
-    assert spent_usd(project.store, NOW, "demo") == pytest.approx(0.5)
-
-
-# -- answers that speak to their judge --------------------------------------------------------
-
-
-@pytest.mark.parametrize("model", ["mistral/sim-gullible-1", "anthropic/sim-gullible-1"])
-def test_instructions_in_an_answer_move_no_verdict_of_a_judge_that_would_obey(
-    folder: Path, model: str
-) -> None:
-    judge_models(folder, model)
-    orders = sorted({order for lang in INSTRUCTIONS.values() for order in lang})
-    ids = told(folder, *(f"{RIVAL}\n\n{FALSE}\n\n{order}" for order in orders))
-    bench = Bench()
-    bench.ask(folder)
-    assert verdicts(folder) == [(one, FACT, "incorrect", FALSE) for one in sorted(ids)]
-    assert rows(folder, "SELECT DISTINCT sentiment, recommendation FROM standing_reads") == [
-        ("neutral", "rival_preferred")
-    ]
-    for prompt in bench.prompts:
-        _, opening, _ = prompt.partition("<<<ANSWER ")
-        assert prompt.count(opening + prompt.partition(opening)[2][:12]) == 2
-
-
-def test_the_judges_of_a_wave_leave_its_other_results_as_they_are(folder: Path) -> None:
-    told(folder, f"{PRAISE} Tessavik's Starter plan costs 290 euros a month.")
-    standing = "SELECT * FROM judgements WHERE method = 'rules' ORDER BY ALL"
-    before = (rows(folder, standing), rows(folder, "FROM mentions ORDER BY ALL"))
-    faulty(FaultKind.JUDGE_BROKEN).ask(folder)
-    assert (rows(folder, standing), rows(folder, "FROM mentions ORDER BY ALL")) == before
