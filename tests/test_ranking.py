@@ -1,7 +1,7 @@
 """Ranking: outline offsets, heads, names and labels, lists that recommend and lists that don't."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.ranking import Named, looks_like_name, read_lists, read_outline, recommendation_items
@@ -44,6 +44,7 @@ def test_visible_text_has_no_markup(raw: str, visible: str) -> None:
     assert read_outline(raw).text.strip() == visible
 
 
+@example("\n>`1\n1", "XXX")  # a code span whose lines a quotation breaks
 @given(
     st.text(alphabet="aü*_`[](){}<>#-.1\n|&;€ß日\\", max_size=60),
     st.text(alphabet="XYZ", min_size=3, max_size=5),

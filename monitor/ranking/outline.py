@@ -261,7 +261,8 @@ class _Reader:
             self.add(code if self.masked is self.raw else self.raw[begin:end], begin, end)
             return
         for part in _PARTS.findall(code):
-            found = self.masked.find(part, begin, end)
+            # A space may stand for the end of a line: the next one that is written is another.
+            found = -1 if part.isspace() else self.masked.find(part, begin, end)
             if found < 0:
                 self.add(part, begin, begin)
                 continue

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 CHARTS = {
     "": 3,
-    "competitors": 2,
+    "competitors": 3,
     "questions": 1,
     "sources": 1,
     "changes": 1,
