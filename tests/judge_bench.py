@@ -1,7 +1,7 @@
 """A project whose answers simulated judges read over HTTP, and what came of it."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,8 @@ class Bench:
     errors: JudgeErrors = field(default_factory=lambda: JudgeErrors(1.0, 1.0))
     retry: RetryPolicy = QUICK
     prompts: list[str] = field(default_factory=list)
+    dead: frozenset[str] = frozenset()
+    """Judges that nobody answers for."""
     times: int = 0
 
     def ask(self, folder: Path, **options: Any) -> JudgingResult:
@@ -93,7 +95,12 @@ class Bench:
             serve(market, faults=self.faults, judge=remembering) as handle,
             Asker(self.retry) as asker,
         ):
-            judges = addressed(project.catalog.judges_of(pack), handle, MARKET_START)
+            judges = {
+                name: replace(one, api_base="http://127.0.0.1:9") if name in self.dead else one
+                for name, one in addressed(
+                    project.catalog.judges_of(pack), handle, MARKET_START
+                ).items()
+            }
             return await ask_judges(
                 project, pack, judges, lambda: now, asker=asker, **{"grace_s": 5.0, **options}
             )

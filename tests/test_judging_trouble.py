@@ -100,6 +100,19 @@ def test_after_an_unusable_reply_the_next_judge_is_asked_and_then_nobody(folder:
     ]
 
 
+def test_a_judge_that_cant_be_reached_hands_its_answers_to_the_next(folder: Path) -> None:
+    judge_models(folder, "gemini/gemini-9", "anthropic/claude-9")
+    told(folder, TRUE, FALSE, PRAISE)
+    result = Bench(dead=frozenset({"judge-0"})).ask(folder)
+    assert (result.usable, result.left) == (3, {})
+    said = rows(folder, "SELECT engine, count(*) FROM judgings WHERE status = 'ok' GROUP BY 1")
+    assert said == [("judge-1", 3)]
+    told(folder, RIVAL)
+    alone = Bench(dead=frozenset({"judge-0", "judge-1"})).ask(folder)
+    assert alone.usable == 0
+    assert sum(alone.left.values()) == 1
+
+
 def test_judging_stops_at_the_budget_and_goes_on_later(folder: Path) -> None:
     told(folder, *(f"{PRAISE} It has {n} themes." for n in range(8)))
     bench = Bench()

@@ -116,6 +116,8 @@ class Round:
     on_progress: OnProgress
     grace_s: float = GRACE_S
     firsts: dict[str, asyncio.Lock] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    """Engines of which calls weren't made because their account takes no more."""
 
     async def ask_all(
         self, errands: Iterable[Errand], keeper: Keeper, asker: Asker | None = None
@@ -214,7 +216,13 @@ class Round:
             return "the answers can't be kept"
         if self._overruns(errand.engine):
             return OVER_BUDGET
-        return asker.closed(self.engines[errand.engine])
+        return self._closed(errand.engine, asker)
+
+    def _closed(self, engine_id: str, asker: Asker) -> str:
+        reason = asker.closed(self.engines[engine_id])
+        if reason:
+            self.closed.add(engine_id)
+        return reason
 
     def _overruns(self, engine_id: str) -> bool:
         if self.budget_usd is None:
@@ -232,8 +240,7 @@ class Round:
             )
         finally:
             self.tally.in_flight[errand.engine] -= 1
-        closed = asker.closed(engine)
-        if closed and answer.status is AnswerStatus.FAILED:
+        if answer.status is AnswerStatus.FAILED and (closed := self._closed(errand.engine, asker)):
             # Nobody answered and nobody will: it stays missing, and is asked when that's mended.
             self.tally.not_asked[closed] += 1
             return

@@ -215,15 +215,22 @@ async def ask_judges(  # noqa: PLR0913 - keywords, each with a default that fits
             todo = to_judge(project, pack, judges, waves)
             budget = _budget_usd(project, pack, waves, clock(), max_cost_usd)
         tally = Tally(planned=len(todo.waiting), stored=0)
+        ids: set[str] = set()
         with stop_signals() as stop:
             asking = Round(engines, clock, tally, budget, stop, on_progress, grace_s)
-            for start in range(0, len(todo.waiting), _BATCH):
-                part = todo.waiting[start : start + _BATCH]
-                keeper = Keeper(project.store, clock)
-                await asking.ask_all(_errands(project, pack, part), keeper, asker)
-        take_in(project.store, clock())
-        check_answers(project, clock())
-        usable = usable_replies(project.store, [waiting.judging_id for waiting in todo.waiting])
+            while True:
+                await _ask_in_parts(project, pack, todo.waiting, asking, asker)
+                ids |= {waiting.judging_id for waiting in todo.waiting}
+                take_in(project.store, clock())
+                check_answers(project, clock())
+                judges, earlier = [j for j in judges if j.engine_id not in asking.closed], judges
+                if stop.is_set() or not judges or len(judges) == len(earlier):
+                    break
+                # A judge can't be reached: its answers, and they alone, go to the next.
+                todo = to_judge(project, pack, judges, waves)
+                tally.not_asked.clear()
+                tally.planned = tally.asked + len(todo.waiting)
+        usable = usable_replies(project.store, sorted(ids))
     left = dict(tally.left_out())
     if todo.unjudgeable:
         left[NO_JUDGE_LEFT] = todo.unjudgeable
@@ -236,6 +243,20 @@ async def ask_judges(  # noqa: PLR0913 - keywords, each with a default that fits
         left=left,
         interrupted=stop.is_set() and bool(tally.left_out()),
     )
+
+
+async def _ask_in_parts(
+    project: Project,
+    pack: Pack,
+    waiting: Sequence[Waiting],
+    asking: Round,
+    asker: Asker | None,
+) -> None:
+    """Ask about all of `waiting`, with few enough prompts in memory at a time."""
+    for start in range(0, len(waiting), _BATCH):
+        part = waiting[start : start + _BATCH]
+        keeper = Keeper(project.store, asking.clock)
+        await asking.ask_all(_errands(project, pack, part), keeper, asker)
 
 
 def _budget_usd(
