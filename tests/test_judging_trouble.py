@@ -18,6 +18,7 @@ from judge_bench import (
     rows,
     told,
     verdicts,
+    waiting,
 )
 from small_project import edited
 
@@ -107,10 +108,20 @@ def test_a_judge_that_cant_be_reached_hands_its_answers_to_the_next(folder: Path
     assert (result.usable, result.left) == (3, {})
     said = rows(folder, "SELECT engine, count(*) FROM judgings WHERE status = 'ok' GROUP BY 1")
     assert said == [("judge-1", 3)]
-    told(folder, RIVAL)
-    alone = Bench(dead=frozenset({"judge-0", "judge-1"})).ask(folder)
-    assert alone.usable == 0
-    assert sum(alone.left.values()) == 1
+
+
+def test_where_no_judge_can_be_reached_the_answers_wait_for_the_next_time(folder: Path) -> None:
+    judge_models(folder, "gemini/gemini-9", "anthropic/claude-9")
+    texts = (TRUE, FALSE, PRAISE, f"{TRUE} {PRAISE}", f"{PRAISE} {FALSE}")
+    told(folder, *texts)
+    result = Bench(dead=frozenset({"judge-0", "judge-1"})).ask(folder)
+    assert result.usable == 0
+    assert any("closed" in reason for reason in result.left), result.left
+    later = Bench().ask(folder)
+    # What both failed on is kept as failed; the others are judged.
+    assert later.usable >= 3
+    assert later.usable + sum(later.left.values()) == len(texts)
+    assert waiting(folder) == 0
 
 
 def test_judging_stops_at_the_budget_and_goes_on_later(folder: Path) -> None:
