@@ -76,28 +76,32 @@ def _keys(pack: Pack, engines: tuple[Engine, ...]) -> Finding:
             check_engine(engine)
     except ConfigError as e:
         return Finding(name, False, str(e))
-    missing = missing_keys(engines)
-    if not missing:
-        return Finding(name, True, f"{len(engines)} engines have theirs")
-    wanted = ", ".join(sorted({key for names in missing.values() for key in names}))
-    what = f"missing: {wanted} (for {', '.join(missing)})"
-    if pack.schedule is None:
-        # Nothing fails as long as nobody runs it: an example that came along is no fault.
-        return Finding(name, True, what, f"before `monitor run {pack.pack_id}`, set them in .env")
-    return Finding(name, False, what, "set them in .env")
+    return _missing(name, pack, engines, "set them in .env") or Finding(
+        name, True, f"{len(engines)} engines have theirs"
+    )
 
 
 def _judges(pack: Pack, judges: tuple[Engine, ...]) -> Finding:
     name = f"judges of {pack.pack_id}"
     if not judges:
         return Finding(name, True, "off: share is 0")
-    missing = missing_keys(judges)
-    if missing:
-        wanted = ", ".join(sorted({key for names in missing.values() for key in names}))
-        found = f"missing: {wanted} (for {', '.join(missing)})"
-        return Finding(name, False, found, "set them in .env, or take the judges out of the pack")
     read = f"{100 * pack.judges.share:.0f} % of the answers that name {pack.own}"
-    return Finding(name, True, f"{', '.join(judge.engine_id for judge in judges)} read {read}")
+    return _missing(
+        name, pack, judges, "set them in .env, or take the judges out of the pack"
+    ) or Finding(name, True, f"{', '.join(judge.engine_id for judge in judges)} read {read}")
+
+
+def _missing(name: str, pack: Pack, engines: tuple[Engine, ...], advice: str) -> Finding | None:
+    """What keys the engines lack, if they do; no fault as long as nobody runs the pack."""
+    missing = missing_keys(engines)
+    if not missing:
+        return None
+    wanted = ", ".join(sorted({key for names in missing.values() for key in names}))
+    what = f"missing: {wanted} (for {', '.join(missing)})"
+    if pack.schedule is None:
+        # An example that came along is no fault.
+        return Finding(name, True, what, f"before `monitor run {pack.pack_id}`, {advice}")
+    return Finding(name, False, what, advice)
 
 
 def _template(folder: Path) -> Finding:
