@@ -48,7 +48,7 @@ def test_nobody_decides_without_a_name(app: AppTest, store: Store) -> None:
     assert not [button for button in app.button if button.label == "Agree"]
     app.text_input[0].input("  ana ")
     app.button[0].click().run()
-    assert "Reviewing as ana." in shown(app)
+    assert "Reviewing as ana. The filters don&#x27;t apply here." in shown(app)
     assert not app.exception
 
 

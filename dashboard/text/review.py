@@ -4,13 +4,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "page.review": ("Review", "Prüfen"),
     "review.who": ("Who reviews?", "Wer prüft?"),
     "review.who.body": (
-        "Your name stands with every verdict. Two people never get the same item at once.",
-        "Ihr Name steht bei jedem Urteil. Zwei Menschen bekommen nie zugleich denselben Fall.",
+        "Your name stands with every verdict. Two people never get the same item at once. All "
+        "that waits comes up here, whatever the filters say.",
+        "Ihr Name steht bei jedem Urteil. Zwei Menschen bekommen nie zugleich denselben Fall. "
+        "Hier kommt alles Offene an die Reihe, was immer die Filter sagen.",
     ),
     "review.who.label": ("Your name", "Ihr Name"),
     "review.who.start": ("Start", "Anfangen"),
     "review.who.other": ("Someone else", "Jemand anders"),
-    "review.as": ("Reviewing as {name}.", "Es prüft: {name}."),
+    "review.as": (
+        "Reviewing as {name}. The filters don't apply here.",
+        "Es prüft: {name}. Die Filter gelten hier nicht.",
+    ),
     "review.waiting": ("{n} waiting", "{n} offen"),
     "review.waiting.critical": (
         "{n} waiting, {critical} of them critical",
