@@ -279,6 +279,7 @@ def _act(
     if opened or moves:
         project.store.journal.append([*opened, *moves], now)
         ingest(project.store, now)
+        project.store.settle()
     known = len(intents) - len(opened) - len(moves)
     return Watch(pack.pack_id, opened, tuple(move.alert_id for move in moves), known)
 

@@ -62,7 +62,7 @@ class ReviewPage:
 
 # Read once for all the questions below. Probes and ad hoc answers are in no figure.
 _JUDGED = """
-CREATE TEMP TABLE judged AS
+CREATE OR REPLACE TEMP TABLE judged AS
 SELECT answer_id, fact_id, judged_by, engine, verdict, confidence, quote, day, wave_id, question_id,
        locale, persona
 FROM machine_judgements
