@@ -20,6 +20,7 @@ from monitor.queries import (
     View,
 )
 from monitor.stats import Estimate, Interval
+from monitor.stats.intervals import difference_interval
 
 
 def value_text(figure: Figure | Estimate, words: Words) -> str:
@@ -100,7 +101,7 @@ def _voice_card(now: Scope) -> Card:
     )
     lines = [
         range_line(figure.panel, formats.percent_range, words),
-        _before_line(earlier, words, rank=False),
+        _change_line(figure, earlier, words, rank=False),
         blocks.link("competitors", now.params(), counted),
     ]
     return _card(now, "voice", figure, weekly, lines)
@@ -113,7 +114,7 @@ def _rank_card(now: Scope) -> Card:
     counted = words("figure.ranked", n=formats.decimal(figure.n, lang))
     lines = [
         range_line(figure.panel, formats.decimal_range, words),
-        _before_line(earlier, words, rank=True),
+        _change_line(figure, earlier, words, rank=True),
         blocks.link("answers", now.params(seen="yes"), counted),
     ]
     return _card(now, "rank", figure, weekly, lines)
@@ -153,7 +154,7 @@ def _accuracy_card(now: Scope) -> Card:
     )
     lines = [
         range_line(figure.panel, formats.percent_range, words),
-        _before_line(earlier, words, rank=False),
+        _change_line(figure, earlier, words, rank=False),
         blocks.link("accuracy", now.params(), counted),
     ]
     return _card(now, "accuracy", figure, weekly, lines)
@@ -197,18 +198,22 @@ def range_line(interval: Interval | None, form: formats.IntervalForm, words: Wor
     return escape(words("figure.range", range=form(interval, words.lang)))
 
 
-def _before_line(earlier: Sequence[Figure], words: Words, *, rank: bool) -> str:
-    """The earlier value with its interval: no change is claimed where none is tested."""
-    if not earlier or earlier[0].value is None or earlier[0].panel is None:
+def _change_line(figure: Figure, earlier: Sequence[Figure], words: Words, *, rank: bool) -> str:
+    """The earlier value with its interval, and whether the two can be told apart.
+
+    Nothing is called real here: only figures that are compared cell by cell can be.
+    """
+    before = earlier[0] if earlier else None
+    if before is None or before.value is None or before.panel is None:
         return ""
     form = formats.decimal_range if rank else formats.percent_range
-    return escape(
-        words(
-            "figure.before",
-            value=_said(earlier[0].value, words.lang, rank=rank),
-            range=form(earlier[0].panel, words.lang),
-        )
-    )
+    value = _said(before.value, words.lang, rank=rank)
+    text = words("figure.before", value=value, range=form(before.panel, words.lang))
+    if figure.value is None or figure.panel is None:
+        return escape(text)
+    change = difference_interval((before.value, before.panel), (figure.value, figure.panel))
+    same = change.low <= 0 <= change.high
+    return escape(f"{text}; {words('figure.before.same' if same else 'figure.before.moved')}")
 
 
 def rows_for_export(

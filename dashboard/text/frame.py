@@ -151,6 +151,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.range": ("95% interval {range}", "95-%-Intervall {range}"),
     "figure.before": ("Before: {value} ({range})", "Davor: {value} ({range})"),
+    "figure.before.same": ("no real change", "keine echte Änderung"),
+    "figure.before.moved": ("possibly a change", "vielleicht verändert"),
     "figure.change.real": ("{points} points, a real change", "{points} Punkte, echt verändert"),
     "figure.change.possible": (
         "{points} points, possibly a change",
