@@ -16,7 +16,7 @@ _MARK = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a\u
 _WORD_BEFORE = re.compile(r"[A-Za-zÀ-ɏ]*\Z")
 _TLD = re.compile(
     r"\.(?:com|org|net|io|ai|app|dev|co|de|at|ch|eu|uk|fr|es|it|nl|be|pl|se|no|dk|us|ca|au|nz|in|jp"
-    r"|cn|kr|br|info|biz|tv|me|cloud|shop|store|tech|fm|to|gg|so|ly|xyz|online|site|edu|gov)"
+    r"|cn|kr|br|info|biz|tv|me|cloud|shop|store|tech|fm|to|gg|so|ly|xyz|online|site|edu|gov|example)"
     r"(?![A-Za-z\d])(?:\.[a-z]{2}(?![a-z]))?"
 )
 _DOTTED = re.compile(r"[\w-]*" + _TLD.pattern)
