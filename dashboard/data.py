@@ -18,7 +18,7 @@ from monitor.catalog import load
 from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
 from monitor.store import Store, adopt, adopted_names, open_store, write_note
-from monitor.types import Adoption, Fact, Pack, Severity
+from monitor.types import Adoption, AlertState, Fact, Pack, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -114,6 +114,13 @@ def decide_adoption(pack: str, name: str, *, tracked: bool) -> None:
     """Keep that a name is to be tracked, or no longer is. Raises StoreError."""
     now = datetime.now(UTC)
     adopt(store(), Adoption(pack, name, now, tracked=tracked), now)
+
+
+def move_alert(alert_id: str, state: AlertState, by: str, note: str) -> None:
+    """Move an alert on. Raises MonitorError where it is there already, or can't be kept."""
+    from monitor.pipeline.moving import move_alert as move
+
+    move(store(), alert_id, state, by, note, datetime.now(UTC))
 
 
 def keep_note(text: str, day: date, author: str, pack: str) -> None:

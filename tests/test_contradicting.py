@@ -71,7 +71,7 @@ def test_the_matter_stays_one_alert_until_a_person_closes_it_and_may_come_back(
     say(project, [Said(WRONG), Said(WRONG, engine="sim-claude")])
     [alert] = watched(project).opened
     assert watched(project, 1).opened == ()
-    move_alert(project, alert.alert_id, AlertState.RESOLVED, "ana", "told them", NOW)
+    move_alert(project.store, alert.alert_id, AlertState.RESOLVED, "ana", "told them", NOW)
     assert watched(project, 2).opened == ()
     later = [Said(WRONG, weeks=4), Said(WRONG, engine="sim-claude", weeks=4)]
     say(project, later)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from dashboard_store import Size, filled
+from dashboard_store import OWN as OWN_HARBOUR
+from dashboard_store import PACK, Size, filled
 from small_project import Cut, small_project
 from streamlit.testing.v1 import AppTest
 from test_dashboard import app_for, html, on_page
@@ -16,10 +17,18 @@ from told_waves import OWN, RIVALS, UNBRANDED, Told, steady, told_history
 
 from dashboard import formats
 from monitor.pipeline import open_project
-from monitor.queries import EventKind, Movements, View, answer_count, movements, timeline
+from monitor.queries import (
+    EventKind,
+    Movements,
+    View,
+    alert_lines,
+    answer_count,
+    movements,
+    timeline,
+)
 from monitor.stats import ChangeLabel
-from monitor.store import Store
-from monitor.types import AnswerStatus, Cell
+from monitor.store import Store, ingest
+from monitor.types import AlertOpened, AlertState, AnswerStatus, Cell
 
 WEEKS = 8
 
@@ -171,3 +180,29 @@ def test_refusals_alone_on_one_side_are_nothing_to_compare(
     on_page(app, "changes")
     assert not app.exception
     assert "no question that was asked of the same engine" in html(app)
+
+
+def test_an_alert_is_moved_on_by_whoever_has_seen_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path, Size(weeks=2, questions=3, engines=1))
+    now = datetime(2026, 11, 23, 6, tzinfo=UTC)
+    opened = AlertOpened(
+        "a1b2c3d4e5f6", "key", "shift", PACK, OWN_HARBOUR, "", f"{PACK}@2026-11-16", now,
+        "Harbourlight: visibility down 20 points", "From 50 % to 30 %.",
+    )  # fmt: skip
+    store.journal.append([opened], now)
+    ingest(store, now)
+    app = on_page(app_for(store, monkeypatch), "changes")
+    press(app, "Acknowledge")
+    assert alert_lines(store)[0].state is AlertState.ACKNOWLEDGED
+    press(app, "Acknowledge")
+    assert "can't be acknowledged" in app.error[0].value
+    press(app, "Resolve")
+    assert alert_lines(store)[0].state is AlertState.RESOLVED
+    assert "Open alerts" not in [header.value for header in app.header]
+    assert not app.exception
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()

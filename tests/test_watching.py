@@ -161,8 +161,8 @@ def test_an_alert_goes_from_open_to_acknowledged_to_resolved_and_never_back(
     alert = alert_lines(project.store)[-1]
     for minute, state in enumerate((AlertState.ACKNOWLEDGED, AlertState.RESOLVED)):
         moment = START + timedelta(minutes=minute)
-        move_alert(project, alert.alert_id[:5], state, "ana", "seen", moment)
+        move_alert(project.store, alert.alert_id[:5], state, "ana", "seen", moment)
         assert alert_lines(project.store)[-1].state is state
     with pytest.raises(InputError, match="can't be open"):
-        move_alert(project, alert.alert_id, AlertState.OPEN, "ana", "", START)
+        move_alert(project.store, alert.alert_id, AlertState.OPEN, "ana", "", START)
     assert watch(project, pack, START).opened == ()

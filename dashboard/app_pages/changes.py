@@ -1,5 +1,6 @@
 """What changed, and is it real? Before and after with verdicts, what else happened, our notes."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -11,7 +12,15 @@ from dashboard.blocks import Column
 from dashboard.frame import Scope
 from dashboard.movement_table import movement_rows, movement_table
 from monitor.errors import MonitorError
-from monitor.queries import Event, EventKind, Movements, QuestionMovement, TimelineEvent, View
+from monitor.queries import (
+    AlertLine,
+    Event,
+    EventKind,
+    Movements,
+    QuestionMovement,
+    TimelineEvent,
+    View,
+)
 from monitor.types import AlertState
 
 _EVENTS = (Event.VISIBILITY, Event.RECOMMENDATION, Event.FIRST, Event.TOP3, Event.CITATION)
@@ -198,6 +207,31 @@ def _alerts(now: Scope) -> None:
         for line in lines
     ]
     blocks.show(blocks.table(columns, rows, words("changes.alerts")))
+    _move_alert(now, lines)
+
+
+def _move_alert(now: Scope, lines: Sequence[AlertLine]) -> None:
+    """A form that moves one of the alerts on."""
+    words, titles = now.words, {line.alert_id: line.title for line in lines}
+    with st.form("alert", clear_on_submit=True, border=True):
+        st.subheader(words("alert.move"))
+        chosen = st.selectbox(
+            words("column.alert"), list(titles), format_func=lambda i: f"{titles[i]} · {i[:6]}"
+        )
+        note = st.text_input(words("alert.note"), max_chars=_LONGEST_NOTE)
+        by = st.text_input(words("note.author"), max_chars=80)
+        with st.container(horizontal=True):
+            seen = st.form_submit_button(words("alert.acknowledge"))
+            over = st.form_submit_button(words("alert.resolve"))
+        if not (seen or over):
+            return
+        state = AlertState.RESOLVED if over else AlertState.ACKNOWLEDGED
+        try:
+            data.move_alert(chosen, state, by, note)
+        except MonitorError as e:
+            st.error(str(e))
+            return
+    st.rerun()
 
 
 def _feed(now: Scope) -> None:

@@ -142,15 +142,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "changes.alerts": ("Open alerts", "Offene Alarme"),
     "changes.alerts.caption": (
-        "What the weekly watch found, in its own words. Acknowledge one in a terminal: "
-        "monitor alerts --acknowledge ID",
-        "Was die wöchentliche Überwachung fand, in ihren Worten. Im Terminal bestätigen: "
-        "monitor alerts --acknowledge ID",
+        "What the weekly watch found, in its own words.",
+        "Was die wöchentliche Überwachung fand, in ihren Worten.",
     ),
     "changes.events": ("What else happened", "Was sonst geschah"),
     "changes.events.caption": ("Since {since}, newest first.", "Seit {since}, Neuestes zuerst."),
     "changes.events.none": ("Nothing since {since}.", "Nichts seit {since}."),
     "changes.more": ("All changes", "Alle Änderungen"),
+    "alert.move": ("Move an alert on", "Einen Alarm weiterführen"),
+    "alert.note": ("What to remember about it (optional)", "Was man dazu wissen sollte (optional)"),
+    "alert.acknowledge": ("Acknowledge", "Bestätigen"),
+    "alert.resolve": ("Resolve", "Abschließen"),
     "alert.open": ("open", "offen"),
     "alert.acknowledged": ("acknowledged", "bestätigt"),
     # -- notes

@@ -154,7 +154,7 @@ def alerts(
         find_pack(packs(project.store), pack)
     if chosen is not None:
         state = AlertState.RESOLVED if acknowledge is None else AlertState.ACKNOWLEDGED
-        moved = move_alert(project, chosen, state, by, note, datetime.now(UTC))
+        moved = move_alert(project.store, chosen, state, by, note, datetime.now(UTC))
         out.say(f"{moved.title}: {state.value}")
         return
     open_states = (AlertState.OPEN, AlertState.ACKNOWLEDGED)

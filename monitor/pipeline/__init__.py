@@ -19,9 +19,10 @@ from monitor.pipeline.judging import (
     to_judge,
 )
 from monitor.pipeline.measuring import Measurement, measure
+from monitor.pipeline.moving import move_alert
 from monitor.pipeline.project import Project, open_project
 from monitor.pipeline.simulated import reachable, simulator_of
-from monitor.pipeline.watching import Watch, move_alert, watch, watch_again
+from monitor.pipeline.watching import Watch, watch, watch_again
 from monitor.pipeline.waves import WaveResult, run_wave
 
 __all__ = [

@@ -26,13 +26,11 @@ from monitor.alerts import (
     confirmed,
     decide,
     gate,
-    may_become,
     signalled_shift,
 )
-from monitor.errors import InputError
 from monitor.pipeline.contradicting import Contradictions, contradictions
 from monitor.pipeline.project import Project
-from monitor.queries import AlertLine, View, WaveCounts, alert_lines, find_alert, wave_counts
+from monitor.queries import AlertLine, View, WaveCounts, alert_lines, wave_counts
 from monitor.stats import paired_change
 from monitor.stats.attribution import (
     Attribution,
@@ -403,20 +401,3 @@ def _canary(before: Sequence[WaveCounts], after: Sequence[WaveCounts], engine: s
 
 def _served(waves: Sequence[WaveCounts], engine: str) -> Counter[str]:
     return Counter(version for wave in waves for version in wave.served.get(engine, ()))
-
-
-def move_alert(
-    project: Project, start: str, state: AlertState, by: str, note: str, now: datetime
-) -> AlertLine:
-    """Move the alert whose id starts so, and return it as it was.
-
-    Raises InputError for an unknown id and for a step that isn't one.
-    """
-    ingest(project.store, now)
-    line = find_alert(project.store, start)
-    if not may_become(line.state, state):
-        listed = "`monitor alerts --all` shows what became of it"
-        raise InputError(f"alert {line.alert_id} is {line.state}, so it can't be {state}; {listed}")
-    project.store.journal.append([AlertMoved(line.alert_id, state, now, by, note)], now)
-    ingest(project.store, now)
-    return line
