@@ -41,7 +41,8 @@ _PART_OF_STAFF = re.compile(
 )
 _FLOW = re.compile(
     r"(?<!\w)(?:laid off|lays off|let go(?: of)?|fire[sd]|dismisse[sd]|shed|hire[sd]?|hiring|"
-    r"recruit(?:s|ed|ing)?|lost|loses|interviewed|surveyed|polled|invited|befragte|entließ|entlässt|verlor|verliert|stellte|stellt|"
+    r"recruit(?:s|ed|ing)?|lost|loses|interviewed|surveyed|polled|invited|befragte|"
+    r"entließ|entlässt|verlor|verliert|stellte|stellt|"
     r"(?:grew|grown|rose|shrank|up|down|expand(?:s|ed)?) by|um)\s+"
     rf"(?:another |weitere )?{_ROUGHLY}\Z",
     re.IGNORECASE,
