@@ -1,6 +1,6 @@
 """Against whom? Every tracked brand's figures, their places over time, and head to head."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 
@@ -93,43 +93,36 @@ def _dots(now: Scope, visibility: tuple[Figure, ...]) -> None:
 
 
 def _places(now: Scope) -> None:
-    words = now.words
     weekly = data.rates(now.version, now.history, by=By(week=True))
-    if len({f.week for f in weekly if f.value is not None}) < 2:
-        return
-    brands = frame.brands_first(now.brand, now.pack.brands)
-    draw = partial(charts.places, weekly, brands, frame.look(now))
-    with exports.heading(words("competitors.time")):
-        exports.offer(
-            words,
-            "places",
-            figures.rows_for_export(weekly, words),
-            {words("competitors.time"): draw},
-            simulated=now.pack.simulated,
-        )
-    st.caption(words("competitors.time.caption"))
-    st.altair_chart(draw(), key="places", alt=words("competitors.time.alt"))
+    _over_time(now, "time", "places", weekly, charts.places)
 
 
 def _voice(now: Scope) -> None:
-    words = now.words
     found = data.naming_figures(now.version, now.history, by=By(week=True))
-    weekly = [f for f in found if f.figure == SHARE_OF_VOICE and f.value is not None]
-    if len({f.week for f in weekly}) < 2:
+    weekly = tuple(f for f in found if f.figure == SHARE_OF_VOICE and f.value is not None)
+    _over_time(now, "voice", "share-of-voice", weekly, charts.stacked)
+
+
+def _over_time(
+    now: Scope,
+    name: str,
+    file: str,
+    weekly: Sequence[Figure],
+    chart: Callable[[Sequence[Figure], Sequence[str], charts.Look], charts.Layered],
+) -> None:
+    """All brands' figures by week in a chart, with what is said of it under `name`."""
+    words = now.words
+    if len({f.week for f in weekly if f.value is not None}) < 2:
         return
+    title = words(f"competitors.{name}")
     brands = frame.brands_first(now.brand, now.pack.brands)
-    draw = partial(charts.stacked, weekly, brands, frame.look(now))
-    with exports.heading(words("competitors.voice")):
-        exports.offer(
-            words,
-            "share-of-voice",
-            figures.rows_for_export(weekly, words),
-            {words("competitors.voice"): draw},
-            simulated=now.pack.simulated,
-        )
-    mentions = sum({f.week: f.n for f in weekly}.values())
-    st.caption(words("competitors.voice.caption", n=formats.decimal(mentions, now.lang)))
-    st.altair_chart(draw(), key="voice", alt=words("competitors.voice.alt"))
+    draw = partial(chart, weekly, brands, frame.look(now))
+    with exports.heading(title):
+        rows = figures.rows_for_export(weekly, words)
+        exports.offer(words, file, rows, {title: draw}, simulated=now.pack.simulated)
+    counted = formats.decimal(sum({f.week: f.n for f in weekly}.values()), now.lang)
+    st.caption(words(f"competitors.{name}.caption", n=counted))
+    st.altair_chart(draw(), key=file, alt=words(f"competitors.{name}.alt"))
 
 
 def _head_to_head(now: Scope) -> None:
