@@ -32,6 +32,7 @@ from monitor.types import (
     Judging,
     Note,
     Review,
+    Ruling,
     Slot,
     Wave,
     WaveEnd,
@@ -50,6 +51,7 @@ _KINDS: dict[str, type[Entry]] = {
     "delivery": Delivery,
     "judging": Judging,
     "review": Review,
+    "ruling": Ruling,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -6,9 +6,9 @@ application makes (they cost DuckDB an index, and DuckLake has none). `MIGRATION
 history: a change is a new entry, never an edit, and imports nothing alive.
 
 Facts of the journal: waves, wave_questions, wave_ends, slots, notes, adoptions, alerts,
-alert_moves, deliveries, answers, answer_texts, answer_sources, judgings, reviews. Derived from
-them, and made anew at any time: measured, mentions, citations, unknown_names, and the rollups, all
-keyed by the measure version that made them; measure_releases says which version the pages of a
+alert_moves, deliveries, answers, answer_texts, answer_sources, judgings, reviews, rulings. Derived
+from them, and made anew at any time: measured, mentions, citations, unknown_names, and the rollups,
+all keyed by the measure version that made them; measure_releases says which version the pages of a
 pack read. Likewise fact_checks, judgements, judging_reads and claims by facts version, and
 fact_releases.
 """
@@ -287,12 +287,38 @@ CREATE VIEW adopted AS
   QUALIFY row_number() OVER (PARTITION BY pack, name ORDER BY decided_at DESC) = 1 AND tracked;
 """
 
+_RULINGS = """
+CREATE TABLE rulings (
+  ruling_id VARCHAR, answer_id VARCHAR, brand VARCHAR, state VARCHAR, reviewer VARCHAR,
+  ruled_at TIMESTAMP, machine_state VARCHAR, machine_version VARCHAR, note VARCHAR
+);
+ALTER TABLE measured ADD COLUMN rulings VARCHAR[];  -- ids of those that it applies; NULL: none
+
+CREATE VIEW standing_rulings AS
+  SELECT * FROM rulings
+  QUALIFY state IS NOT NULL AND row_number() OVER (
+    PARTITION BY answer_id, brand ORDER BY ruled_at DESC, ruling_id DESC
+  ) = 1;
+-- What each answer is to be read with; where `measured` says otherwise, it has to be read again.
+CREATE VIEW ruled_answers AS
+  SELECT answer_id, list(ruling_id ORDER BY ruling_id) AS rulings,
+         map(list(brand ORDER BY ruling_id), list(state ORDER BY ruling_id)) AS states
+  FROM standing_rulings GROUP BY answer_id;
+-- What the figures of a version hold.
+CREATE VIEW applied_rulings AS
+  SELECT d.version, r.*
+  FROM (
+    SELECT answer_id, version, unnest(rulings) AS ruling_id FROM measured WHERE rulings IS NOT NULL
+  ) d JOIN rulings r USING (answer_id, ruling_id);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first", _FIRST),
     Migration(2, "alerts", _ALERTS),
     Migration(3, "wholes", _WHOLES),
     Migration(4, "facts", _FACTS),
     Migration(5, "adoptions", _ADOPTIONS),
+    Migration(6, "rulings", _RULINGS),
 )
 
 CREATE_HISTORY = """

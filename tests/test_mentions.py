@@ -327,3 +327,58 @@ def test_bad_input_ends_in_bounded_time_with_right_spans(name: str) -> None:
     if name != "only combining marks":
         assert mention.spans
     assert all(text[span.start : span.end] == "Acme" for span in mention.spans)
+
+
+# -- what people ruled ------------------------------------------------------------------------
+
+RULABLE = track([Brand("Target", ambiguous=True), Brand("Acme"), Brand("Oracle", ambiguous=True)])
+
+
+def read_with(text: str, **ruled: MentionState | None) -> dict[str, Mention]:
+    return {m.brand: m for m in extract(text, RULABLE, ruled=ruled).mentions}
+
+
+def test_without_rulings_everything_is_as_it_was() -> None:
+    text = "1. Target\n2. **Acme** – fine\n\nOracle that."
+    assert extract(text, RULABLE, ruled={}) == extract(text, RULABLE)
+    assert extract(text, RULABLE, ruled={"Gone": MentionState.ABSENT}) == extract(text, RULABLE)
+
+
+def test_a_name_that_people_settle_gets_state_and_rank_from_the_rules() -> None:
+    text = "- Target\n- Oracle"
+    assert read_with(text)["Target"].state is MentionState.AMBIGUOUS
+    found = read_with(text, Target=None)["Target"]
+    assert (found.state, found.rank, found.spans) == (MentionState.RECOMMENDED, 1, (Span(2, 8),))
+    # That one name was settled says nothing of the other.
+    assert read_with(text, Target=None)["Oracle"] == read_with(text)["Oracle"]
+
+
+@pytest.mark.parametrize("state", [s for s in MentionState if s is not MentionState.AMBIGUOUS])
+def test_a_ruled_state_stands_and_only_visible_ones_have_a_place(state: MentionState) -> None:
+    found = read_with("1. Acme\n2. Oracle Cloud\n3. Target", Acme=state)["Acme"]
+    assert found.state is state
+    assert (found.rank, found.order) == ((1, 1) if state.visible else (None, None))
+    assert bool(found.spans) is (state is not MentionState.ABSENT)
+
+
+def test_a_brand_ruled_absent_leaves_its_order_to_others_and_is_no_untracked_name() -> None:
+    text = "1. **Acme** – fine\n2. **Zentro** – fine\n3. **Oracle Cloud** – fine"
+    found = extract(text, RULABLE, ruled={"Acme": MentionState.ABSENT})
+    oracle = next(m for m in found.mentions if m.brand == "Oracle")
+    assert (oracle.rank, oracle.order) == (3, 1)
+    assert found.unknown_names == ("Zentro",)
+
+
+def test_only_names_that_rules_settle_are_marked_where_there_are_some() -> None:
+    text = "Shop at Target.\n\nOur target audience is small. Target that."
+    settled = read_with(text)["Target"]
+    assert read_with(text, Target=MentionState.WARNED_AGAINST)["Target"].spans == settled.spans
+    rejected = "Our target audience is small."
+    assert read_with(rejected)["Target"].state is MentionState.ABSENT
+    assert read_with(rejected, Target=MentionState.MENTIONED)["Target"].spans == (Span(4, 10),)
+
+
+def test_a_brand_that_nothing_names_is_visible_without_spans_and_rank() -> None:
+    found = read_with("They are great.", Acme=MentionState.RECOMMENDED)["Acme"]
+    assert found == Mention("Acme", MentionState.RECOMMENDED)
+    assert read_with("They are great.", Acme=None)["Acme"].state is MentionState.ABSENT

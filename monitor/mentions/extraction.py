@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from monitor.citations import read_citations
 from monitor.mentions.cues import GAZETTEER
 from monitor.mentions.deciding import Decided, decide
 from monitor.mentions.matching import Found, Hit, Tracked, find
+from monitor.mentions.ruled import Ruled, RuledNumbers, as_ruled, ruled_numbers, without_absent
 from monitor.mentions.states import Judge
 from monitor.mentions.unknown import unknown_names
 from monitor.ranking import (
@@ -24,28 +26,40 @@ from monitor.ranking import (
 from monitor.types import Extraction, Mention, MentionState, Source, Span
 
 _FIRST_WORD = re.compile(r"[^\s:,(–—]*")
+_NOTHING_RULED: RuledNumbers = MappingProxyType({})
 
 
 def extract(
-    raw: str, tracked: Tracked, sources: Sequence[Source] = (), lang: str | None = None
+    raw: str,
+    tracked: Tracked,
+    sources: Sequence[Source] = (),
+    lang: str | None = None,
+    ruled: Ruled | None = None,
 ) -> Extraction:
     """All mentions (one per brand, absent ones too), citations and unknown names of an answer.
 
     `sources` are what `citations.sources_in_body` read from the provider's response; `lang` is
-    the answer's language, guessed where it's None.
+    the answer's language, guessed where it's None. What people `ruled` on a brand stands, whatever
+    the rules make of it; where it isn't named at all it has neither spans nor rank.
     """
     outline = read_outline(raw)
     text = outline.text
     found = find(text, tracked)
+    known = found.starts
+    numbers = ruled_numbers(tracked, ruled) if ruled else _NOTHING_RULED
+    if numbers:
+        found = without_absent(found, numbers)
     lists = read_lists(outline, found.starts)
     decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
+    if numbers:
+        decided = as_ruled(decided, found, numbers)
     items = recommendation_items(text, lists, decided.settled)
     judge = Judge(text, found.cues)
     avoided = avoided_brands(text, lists, decided.settled)
     return Extraction(
-        mentions_of(tracked, decided, outline, items, judge, avoided),
+        mentions_of(tracked, decided, outline, items, judge, avoided, numbers),
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),
-        unknown_names(text, items, found.starts),
+        unknown_names(text, items, known),
     )
 
 
@@ -96,6 +110,7 @@ def mentions_of(
     items: Sequence[Item],
     judge: Judge,
     avoided: frozenset[int],
+    ruled: RuledNumbers = _NOTHING_RULED,
 ) -> tuple[Mention, ...]:
     """One mention for every brand, in the order in which the brands were given."""
     ranked: dict[int, Item] = {}
@@ -103,6 +118,8 @@ def mentions_of(
         for subject in item.subjects:
             ranked.setdefault(subject, item)
     mentions = list(tracked.absent)
+    for number, stated in ruled.items():
+        mentions[number] = Mention(tracked.brands[number].name, stated or MentionState.ABSENT)
     if decided.unsettled:
         for number, hits in _by_brand(decided.unsettled).items():
             name = tracked.brands[number].name
@@ -110,7 +127,9 @@ def mentions_of(
     order = 0
     for number, hits in _by_brand(decided.settled).items():
         first = ranked.get(number)
-        state = judge.state(hits, ranked=first is not None, avoided=number in avoided)
+        state = ruled.get(number) or judge.state(
+            hits, ranked=first is not None, avoided=number in avoided
+        )
         name, spans = tracked.brands[number].name, _spans(hits, outline)
         if not state.visible:
             mentions[number] = Mention(name, state, spans)

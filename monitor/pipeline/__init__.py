@@ -21,17 +21,20 @@ from monitor.pipeline.judging import (
 from monitor.pipeline.measuring import Measurement, measure
 from monitor.pipeline.moving import move_alert
 from monitor.pipeline.project import Project, open_project
+from monitor.pipeline.ruling import NAMED, Overruled, Word, rule
 from monitor.pipeline.simulated import reachable, simulator_of
 from monitor.pipeline.watching import Watch, watch, watch_again
 from monitor.pipeline.waves import WaveResult, run_wave
 
 __all__ = [
+    "NAMED",
     "Asked",
     "Checking",
     "Choice",
     "Intake",
     "JudgingResult",
     "Measurement",
+    "Overruled",
     "Project",
     "Rejected",
     "Step",
@@ -40,6 +43,7 @@ __all__ = [
     "Waiting",
     "Watch",
     "WaveResult",
+    "Word",
     "ask_now",
     "check_answers",
     "demo_folder",
@@ -52,6 +56,7 @@ __all__ = [
     "open_project",
     "reachable",
     "read_judge_template",
+    "rule",
     "run_demo",
     "run_wave",
     "simulator_of",

@@ -59,6 +59,15 @@ def check_answers(
     return checked
 
 
+def check_pack(project: Project, pack: Pack, now: datetime) -> bool:
+    """Hold against the facts what of one pack lacks it; False where figures read another sheet."""
+    current, read = facts_version(project, pack), released_facts(project.store, pack.pack_id)
+    if read is None or read.version != current.version:
+        return False
+    _check_pack(project, pack, now, lambda _pack, _answers: None)
+    return True
+
+
 def _judged(project: Project, pack: Pack) -> bool:
     """Whether the pack's answers are held against facts, or shown to judges; or once were."""
     return bool(

@@ -15,6 +15,7 @@ from monitor.store import (
     add_measures,
     packs_with_answers,
     release,
+    released_version,
     unmeasured,
 )
 from monitor.types import AnswerStatus, Extraction
@@ -65,22 +66,47 @@ def seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _measure_pack(project: Project, pack: str, now: datetime, on_progress: Progress) -> Measurement:
-    with project.store.reading("answers to measure"):
+def measure_answer(project: Project, pack: str, answer_id: str) -> bool:
+    """Read one answer again as far as people have ruled on it since, for the figures of today.
+
+    False where those are of other brands or another matcher than today's: then the past is
+    measured again anyway, and rulings along with it.
+    """
+    with project.store.reading("an answer to measure"):
         tracked = project.tracked(pack)
-        questions = Questions(project, pack, tracked)
-        batch = unmeasured(project.store, pack, tracked.version, _BATCH)
-    done = 0
-    while batch:
-        add_measures(
-            project.store, pack, tracked.version, [_measured(a, tracked, questions) for a in batch]
-        )
-        done += len(batch)
-        on_progress(pack, len(batch))
-        batch = unmeasured(project.store, pack, tracked.version, _BATCH)
+        if released_version(project.store, pack) != tracked.version:
+            return False
+    _measure_open(project, pack, tracked, answer_id=answer_id)
+    return True
+
+
+def _measure_pack(project: Project, pack: str, now: datetime, on_progress: Progress) -> Measurement:
+    tracked = project.tracked(pack)
+    done = _measure_open(project, pack, tracked, on_progress)
     brands = [brand.name for brand in tracked.brands]
     released = release(project.store, pack, tracked.version, brands, now)
     return Measurement(pack, tracked.version, done, released)
+
+
+def _measure_open(
+    project: Project,
+    pack: str,
+    tracked: Tracked,
+    on_progress: Progress = lambda _pack, _answers: None,
+    answer_id: str = "",
+) -> int:
+    """Measure what is open, and return how many answers that were."""
+    with project.store.reading("answers to measure"):
+        questions = Questions(project, pack, tracked)
+        batch = unmeasured(project.store, pack, tracked.version, _BATCH, answer_id)
+    done = 0
+    while batch:
+        found = [_measured(answer, tracked, questions) for answer in batch]
+        add_measures(project.store, pack, tracked.version, found)
+        done += len(batch)
+        on_progress(pack, len(batch))
+        batch = unmeasured(project.store, pack, tracked.version, _BATCH, answer_id)
+    return done
 
 
 def _measured(answer: Unmeasured, tracked: Tracked, questions: Questions) -> Measured:
@@ -88,5 +114,5 @@ def _measured(answer: Unmeasured, tracked: Tracked, questions: Questions) -> Mea
     found = Extraction(mentions=())
     if answer.status is AnswerStatus.OK:
         lang = answer.locale.split("-")[0].lower() or None
-        found = extract(answer.text, tracked, answer.sources, lang)
+        found = extract(answer.text, tracked, answer.sources, lang, answer.ruled)
     return Measured(answer, found, intent, branded)

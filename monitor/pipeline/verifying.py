@@ -1,7 +1,7 @@
 """Holds what is stored against what it was made from: journal, raw answers, measures."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor import schema
@@ -19,7 +19,7 @@ from monitor.store import (
     stored_counts,
     stored_ids,
 )
-from monitor.types import Answer, AnswerStatus, Judging, MentionState, Pack, Review
+from monitor.types import Answer, AnswerStatus, Judging, MentionState, Pack, Review, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class _Journalled:
     answers: dict[str, Answer] = field(default_factory=dict)
     replies: set[str] = field(default_factory=set)
     reviews: set[str] = field(default_factory=set)
+    rulings: dict[str, Ruling] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
 
 
@@ -45,16 +46,25 @@ def verify_store(project: Project) -> tuple[Check, ...]:
     """Every check: schema history, journal against tables, figures against raw answers."""
     journalled = _journalled(project)
     answers, damaged = journalled.answers, journalled.damaged
-    replies, reviews = stored_ids(project.store)
+    replies, reviews, rulings = (
+        stored_ids(project.store, column, table)
+        for column, table in (
+            ("judging_id", "judgings"),
+            ("review_id", "reviews"),
+            ("ruling_id", "rulings"),
+        )
+    )
     checks = [
         _migrations(project),
         Check("journal", not damaged, "; ".join(damaged) or f"{len(answers)} answers readable"),
         _answers(project, answers),
         _same("judges' replies", journalled.replies, replies),
         _same("reviews", journalled.reviews, reviews),
+        _same("rulings", journalled.rulings.keys(), rulings),
     ]
+    ruled = standing_states(journalled.rulings.values())
     checks += [
-        _figures(project, pack, answers)
+        _figures(project, pack, answers, ruled)
         for pack in ("", *project.catalog.packs)
         if released_version(project.store, pack)
     ]
@@ -77,6 +87,8 @@ def _journalled(project: Project) -> _Journalled:
                     found.replies.add(entry.judging_id)
                 elif isinstance(entry, Review):
                     found.reviews.add(entry.review_id)
+                elif isinstance(entry, Ruling):
+                    found.rulings.setdefault(entry.ruling_id, entry)
         except StoreError as e:
             found.damaged.append(str(e))
     return found
@@ -123,13 +135,30 @@ def _same(
     return Check(name, not wrong, "; ".join(wrong) or f"{len(stored)} as journalled")
 
 
-def _figures(project: Project, pack: str, journalled: Mapping[str, Answer]) -> Check:
+Standing = Mapping[str, Mapping[str, MentionState]]
+"""What people's rulings make of answers: id → brand → state."""
+
+
+def standing_states(rulings: Iterable[Ruling]) -> Standing:
+    """The states that stand: each brand's latest in each answer, unless it was withdrawn."""
+    standing: dict[str, dict[str, MentionState]] = {}
+    for one in sorted(rulings, key=lambda ruling: (ruling.ruled_at, ruling.ruling_id)):
+        states = standing.setdefault(one.answer_id, {})
+        states.pop(one.brand, None)
+        if one.state is not None:
+            states[one.brand] = one.state
+    return standing
+
+
+def _figures(
+    project: Project, pack: str, journalled: Mapping[str, Answer], ruled: Standing
+) -> Check:
     """The rollups that figures are read from, recounted from the raw answers themselves."""
     name = f"figures of {pack or 'imported answers'}"
     tracked = project.tracked(pack)
     if released_version(project.store, pack) != tracked.version:
         return Check(name, False, "brands or matcher changed since; run `monitor remeasure`")
-    counts = Counter(_recounted(project, pack, journalled))
+    counts = Counter(_recounted(project, pack, journalled, ruled))
     stored = stored_counts(project.store, pack)
     differing = [key for key in counts.keys() | stored.keys() if counts[key] != stored.get(key, 0)]
     if differing:
@@ -169,13 +198,14 @@ def _ruled_anew(project: Project, pack: Pack) -> Iterator[RuledVerdict]:
 
 
 def _recounted(
-    project: Project, pack: str, journalled: Mapping[str, Answer]
+    project: Project, pack: str, journalled: Mapping[str, Answer], ruled: Standing
 ) -> Iterator[tuple[str, str]]:
     tracked = project.tracked(pack)
     for answer in journalled.values():
         if answer.pack != pack or answer.status is not AnswerStatus.OK:
             continue
         lang = answer.locale.split("-")[0].lower() or None
-        for mention in extract(answer.text, tracked, answer.sources, lang).mentions:
+        states = ruled.get(answer.answer_id)
+        for mention in extract(answer.text, tracked, answer.sources, lang, states).mentions:
             if mention.state is not MentionState.ABSENT and mention.state.visible:
                 yield mention.brand, answer.engine

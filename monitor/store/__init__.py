@@ -10,6 +10,7 @@ Writes stand here, reads that are shown stand in `monitor.queries`. Only this pa
 from monitor.journal import Journal
 from monitor.settings import Settings
 from monitor.store.adoptions import adopt, adopted_names
+from monitor.store.found_rows import Measured, Unmeasured
 from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_files
 from monitor.store.judgements import (
     FactRelease,
@@ -35,8 +36,6 @@ from monitor.store.judgings import (
     unread_judgings,
 )
 from monitor.store.measures import (
-    Measured,
-    Unmeasured,
     add_measures,
     asked_questions,
     packs_with_answers,
@@ -57,6 +56,7 @@ from monitor.store.reviewing import (
     release_review,
     take_back,
 )
+from monitor.store.rulings import keep_ruling
 from monitor.store.session import Store
 from monitor.store.slots import (
     asking_wave,
@@ -100,6 +100,7 @@ __all__ = [
     "is_drawn",
     "judgeable",
     "judging_pack",
+    "keep_ruling",
     "open_store",
     "packs_with_answers",
     "pending_files",

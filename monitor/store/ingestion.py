@@ -20,6 +20,7 @@ from monitor.types import (
     Judging,
     Note,
     Review,
+    Ruling,
     Slot,
     Wave,
     WaveEnd,
@@ -330,6 +331,13 @@ _REVIEW: dict[str, Column] = {
     "verdict": lambda review: review.verdict and review.verdict.value,
     "machine_verdict": lambda review: review.machine_verdict and review.machine_verdict.value,
 }
+_RULING: dict[str, Column] = {
+    **_attributes(
+        *("ruling_id", "answer_id", "brand", "reviewer", "machine_state", "machine_version", "note")
+    ),
+    **_moment("ruled_at"),
+    "state": lambda ruling: ruling.state and ruling.state.value,
+}
 _TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
     Wave: ("waves", "wave_id", _WAVE),
     WaveEnd: ("wave_ends", "", _WAVE_END),
@@ -341,6 +349,7 @@ _TABLES: dict[type[Entry], tuple[str, str, dict[str, Column]]] = {
     Delivery: ("deliveries", "", _DELIVERY),
     Judging: ("judgings", "judging_id", _JUDGING),
     Review: ("reviews", "review_id", _REVIEW),
+    Ruling: ("rulings", "ruling_id", _RULING),
 }
 """Kinds whose entry is one row: their table, the column that tells two apart, and the columns."""
 

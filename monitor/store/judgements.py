@@ -8,14 +8,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from monitor.store.ingestion import append_rows, naive_utc
-from monitor.store.measures import done_already
 from monitor.store.session import Store
 from monitor.types import Fact, Judgement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def add_judgements(
     An answer that another process checked meanwhile is left out, so its judgements stand once.
     """
     with store.writing(f"storing judgements of {pack}") as con:
-        known = done_already(con, "fact_checks", version, [one.answer.answer_id for one in judged])
+        known = _checked(con, version, [one.answer.answer_id for one in judged])
         new = [one for one in judged if one.answer.answer_id not in known]
         ids = [one.answer.answer_id for one in new]
         append_rows(con, "fact_checks", {"answer_id": ids, "version": [version] * len(ids)})
@@ -160,6 +162,18 @@ def add_judgements(
             columns = {name: [row[name] for row in rows] for name in rows[0]}
             append_rows(con, "judgements", columns)
     return len(new)
+
+
+def _checked(con: "DuckDBPyConnection", version: str, ids: Sequence[str]) -> frozenset[str]:
+    """Those of the answers that were held against facts `version` already."""
+    there = con.execute(
+        """
+        SELECT answer_id FROM fact_checks
+        WHERE version = $version AND answer_id IN (SELECT unnest($ids))
+        """,
+        {"version": version, "ids": list(ids)},
+    ).fetchall()
+    return frozenset(answer_id for (answer_id,) in there)
 
 
 def _rows(judged: Judged) -> list[dict[str, Any]]:

@@ -2,21 +2,36 @@
 
 A version is written beside the older ones and released when every answer of the pack has it:
 figures never mix versions, and a reader never sees a half-measured past.
+
+`measured` names the rulings that an answer was read with. Where others stand by now, the answer is
+read again: its mentions are replaced and the rollups get the difference, all in one transaction.
+So a ruling that was cut off before it was applied is simply work that is open, and applied once.
 """
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
+from monitor.store.found_rows import (
+    CELL_ROW,
+    COUNTED,
+    Measured,
+    Row,
+    Unmeasured,
+    answer_counts,
+    cell,
+    citation_rows,
+    mention_rows,
+    mention_sums,
+    unknown_rows,
+)
 from monitor.store.ingestion import append_rows, naive_utc
 from monitor.store.session import Store
 from monitor.store.wholes import SHARE_SUMS, WHOLE_SUMS, rows, share_sums, whole_sums
 from monitor.types import (
     AnswerStatus,
-    Extraction,
     Intent,
     Mention,
     MentionState,
@@ -27,36 +42,6 @@ from monitor.types import (
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-
-@dataclass(frozen=True, slots=True)
-class Unmeasured:
-    """An answer as the matcher needs it, with the keys its counts are kept under."""
-
-    answer_id: str
-    wave_id: str
-    question_id: str
-    question: str
-    engine: str
-    locale: str
-    persona: str
-    day: date
-    origin: str
-    status: AnswerStatus
-    reason: str
-    simulated: bool
-    text: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was found in one answer; `intent` and `branded` are its question's."""
-
-    answer: Unmeasured
-    extraction: Extraction
-    intent: str
-    branded: bool
 
 
 def packs_with_answers(store: Store) -> tuple[str, ...]:
@@ -108,12 +93,10 @@ def stored_answers(store: Store) -> dict[str, tuple[str, str]]:
     return {answer_id: (question, text) for answer_id, question, text in rows}
 
 
-def stored_ids(store: Store) -> tuple[set[str], set[str]]:
-    """Ids of every stored judge's reply, and of every review: for checking them."""
+def stored_ids(store: Store, column: str, table: str) -> set[str]:
+    """What `column` of `table` holds, such as the ids of all reviews: for checking them."""
     with store.reading("reading ids") as con:
-        replies = con.execute("SELECT judging_id FROM judgings").fetchall()
-        reviews = con.execute("SELECT review_id FROM reviews").fetchall()
-    return {key for (key,) in replies}, {key for (key,) in reviews}
+        return {key for (key,) in con.execute(f"SELECT {column} FROM {table}").fetchall()}
 
 
 def stored_counts(store: Store, pack: str) -> dict[tuple[str, str], int]:
@@ -130,16 +113,28 @@ def stored_counts(store: Store, pack: str) -> dict[tuple[str, str], int]:
     return {(brand, engine): count for brand, engine, count in rows if count}
 
 
-def unmeasured(store: Store, pack: str, version: str, limit: int) -> tuple[Unmeasured, ...]:
-    """Up to `limit` answers of `pack` that lack `version`, in order of their ids."""
+def unmeasured(
+    store: Store, pack: str, version: str, limit: int, answer_id: str = ""
+) -> tuple[Unmeasured, ...]:
+    """Up to `limit` answers of `pack` that lack `version`, in order of their ids.
+
+    Those that people have ruled on otherwise since they were read lack it too. With `answer_id`
+    only that one is looked at.
+    """
+    keys = {"pack": pack, "version": version, "limit": limit, "answer": answer_id}
     with store.reading("finding answers to measure") as con:
-        rows = con.execute(_UNMEASURED, {"pack": pack, "version": version, "limit": limit})
+        rows = con.execute(_UNMEASURED, keys)
         names = [column[0] for column in con.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         sources = _sources_of(con, [row["answer_id"] for row in found])
     return tuple(
         Unmeasured(
-            **{**row, "status": AnswerStatus(row["status"])},
+            **row
+            | {
+                "status": AnswerStatus(row["status"]),
+                "rulings": tuple(row["rulings"] or ()),
+                "ruled": {b: MentionState(s) for b, s in (row["ruled"] or {}).items()},
+            },
             sources=sources.get(row["answer_id"], ()),
         )
         for row in found
@@ -148,11 +143,12 @@ def unmeasured(store: Store, pack: str, version: str, limit: int) -> tuple[Unmea
 
 _UNMEASURED = """
 SELECT a.answer_id, a.wave_id, a.question_id, t.question, a.engine, a.locale, a.persona, a.day,
-       a.origin, a.status, a.reason, a.simulated, t.text
-FROM answers a JOIN answer_texts t USING (answer_id)
-WHERE a.pack = $pack
+       a.origin, a.status, a.reason, a.simulated, t.text, r.rulings, r.states AS ruled
+FROM answers a JOIN answer_texts t USING (answer_id) LEFT JOIN ruled_answers r USING (answer_id)
+WHERE a.pack = $pack AND ($answer = '' OR a.answer_id = $answer)
   AND NOT EXISTS (
     FROM measured m WHERE m.answer_id = a.answer_id AND m.version = $version
+      AND m.rulings IS NOT DISTINCT FROM r.rulings
   )
 ORDER BY a.answer_id
 LIMIT $limit
@@ -175,43 +171,114 @@ def _sources_of(con: "DuckDBPyConnection", ids: Sequence[str]) -> dict[str, tupl
 
 
 def add_measures(store: Store, pack: str, version: str, measured: Sequence[Measured]) -> int:
-    """Store what was found under `version` and return how many answers were new to it.
+    """Store what was found under `version` and return how many answers were new or read again.
 
     An answer that another process measured meanwhile is left out, so its counts stand once.
     """
     with store.writing(f"storing measures of {pack or 'imported answers'}") as con:
-        known = done_already(con, "measured", version, [m.answer.answer_id for m in measured])
-        new = [m for m in measured if m.answer.answer_id not in known]
+        new, again = _open(con, version, measured)
+        _take_out(con, pack, version, again)
+        found = [*new, *again]
+        rulings = [list(m.answer.rulings) or None for m in found]
+        ids = [m.answer.answer_id for m in found]
         append_rows(
             con,
             "measured",
-            {"answer_id": [m.answer.answer_id for m in new], "version": [version] * len(new)},
+            {"answer_id": ids, "version": [version] * len(ids), "rulings": rulings},
         )
-        _append_records(con, "mentions", version, _mention_rows(new))
-        _append_records(con, "citations", version, _citation_rows(new))
-        _append_records(con, "unknown_names", version, _unknown_rows(new))
-        _append_records(con, "rollup_answers", version, _answer_counts(pack, new))
-        _append_records(con, "rollup_mentions", version, _mention_counts(pack, new))
-        keyed = [(_cell(pack, m.answer), m.answer.status, m.extraction) for m in new]
-        wholes = rows(whole_sums(keyed), _CELL_ROW, WHOLE_SUMS)
-        shares = rows(share_sums(keyed), (*_CELL_ROW, "brand"), SHARE_SUMS)
-        _append_records(con, "rollup_wholes", version, wholes)
-        _append_records(con, "rollup_shares", version, shares)
-    return len(new)
+        _append_records(con, "mentions", version, mention_rows(found))
+        _append_records(con, "citations", version, citation_rows(new))
+        _append_records(con, "unknown_names", version, unknown_rows(found))
+        _append_records(con, "rollup_answers", version, answer_counts(pack, new))
+        _append_sums(con, pack, version, found)
+    return len(found)
 
 
-def done_already(
-    con: "DuckDBPyConnection", table: str, version: str, ids: Sequence[str]
-) -> frozenset[str]:
-    """Those of the answers that `table` has under `version`."""
-    there = con.execute(
-        f"""
-        SELECT answer_id FROM {table}
-        WHERE version = $version AND answer_id IN (SELECT unnest($ids))
+def _open(
+    con: "DuckDBPyConnection", version: str, measured: Sequence[Measured]
+) -> tuple[list[Measured], list[Measured]]:
+    """Those that nobody stored yet, and those stored with other rulings than stand now.
+
+    What was read with rulings that don't stand any more is left to whoever reads it next.
+    """
+    rows = con.execute(
+        """
+        SELECT m.answer_id, m.rulings, r.rulings
+        FROM measured m LEFT JOIN ruled_answers r USING (answer_id)
+        WHERE m.version = $version AND m.answer_id IN (SELECT unnest($ids))
         """,
+        {"version": version, "ids": [m.answer.answer_id for m in measured]},
+    ).fetchall()
+    known = {answer_id: (tuple(had or ()), tuple(now or ())) for answer_id, had, now in rows}
+    new, again = [], []
+    for m in measured:
+        if m.answer.answer_id not in known:
+            new.append(m)
+            continue
+        had, standing = known[m.answer.answer_id]
+        if had != standing == m.answer.rulings:
+            again.append(m)
+    return new, again
+
+
+def _take_out(
+    con: "DuckDBPyConnection", pack: str, version: str, again: Sequence[Measured]
+) -> None:
+    """Take what was found earlier in these answers out of the tables, and out of all sums.
+
+    Their citations stay: no ruling changes them. Rules look for facts anew, for whether an answer
+    names the own brand says whether it can state one.
+    """
+    if not again:
+        return
+    ids = [m.answer.answer_id for m in again]
+    earlier = _earlier_mentions(con, version, ids)
+    _append_sums(con, pack, version, [_with_mentions(m, earlier) for m in again], sign=-1)
+    for table in ("measured", "mentions", "unknown_names"):
+        con.execute(
+            f"DELETE FROM {table} WHERE version = $version AND {_THESE}",
+            {"version": version, "ids": ids},
+        )
+    con.execute(f"DELETE FROM fact_checks WHERE {_THESE}", {"ids": ids})
+    con.execute(f"DELETE FROM judgements WHERE method = 'rules' AND {_THESE}", {"ids": ids})
+
+
+_THESE = "answer_id IN (SELECT unnest($ids))"
+
+
+def _earlier_mentions(
+    con: "DuckDBPyConnection", version: str, ids: Sequence[str]
+) -> dict[str, tuple[Mention, ...]]:
+    """What is stored of these answers' mentions, as far as it is counted."""
+    rows = con.execute(
+        f"SELECT answer_id, brand, state, rank FROM mentions WHERE version = $version AND {_THESE}",
         {"version": version, "ids": list(ids)},
     ).fetchall()
-    return frozenset(answer_id for (answer_id,) in there)
+    found: dict[str, tuple[Mention, ...]] = {}
+    for answer_id, brand, state, rank in rows:
+        mention = Mention(brand, MentionState(state), rank=rank)
+        found[answer_id] = (*found.get(answer_id, ()), mention)
+    return found
+
+
+def _with_mentions(measured: Measured, mentions: Mapping[str, tuple[Mention, ...]]) -> Measured:
+    found = mentions.get(measured.answer.answer_id, ())
+    return replace(measured, extraction=replace(measured.extraction, mentions=found))
+
+
+def _append_sums(
+    con: "DuckDBPyConnection", pack: str, version: str, found: Sequence[Measured], sign: int = 1
+) -> None:
+    """Add what brands have in these answers to the sums, or with -1 take it away."""
+    keyed = [(cell(pack, m.answer), m.answer.status, m.extraction) for m in found]
+    brand_row = (*CELL_ROW, "brand")
+    sums = (
+        ("rollup_mentions", mention_sums(pack, found), brand_row, COUNTED),
+        ("rollup_wholes", whole_sums(keyed), CELL_ROW, WHOLE_SUMS),
+        ("rollup_shares", share_sums(keyed), brand_row, SHARE_SUMS),
+    )
+    for table, counts, keys, names in sums:
+        _append_records(con, table, version, rows(counts, keys, names, sign))
 
 
 def release(store: Store, pack: str, version: str, brands: Sequence[str], now: datetime) -> bool:
@@ -235,127 +302,9 @@ def release(store: Store, pack: str, version: str, brands: Sequence[str], now: d
         return True
 
 
-Row = dict[str, Any]
-
-
 def _append_records(
     con: "DuckDBPyConnection", table: str, version: str, rows: Sequence[Row]
 ) -> None:
     if rows:
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         append_rows(con, table, {"version": [version] * len(rows), **columns})
-
-
-def _mention_rows(measured: Sequence[Measured]) -> list[Row]:
-    return [
-        {
-            "answer_id": m.answer.answer_id,
-            "brand": mention.brand,
-            "state": mention.state.value,
-            "spans": [list(span) for span in mention.spans],
-            "rank": mention.rank,
-            "mention_order": mention.order,
-            "list_no": mention.list_no,
-            "list_position": mention.list_position,
-            "list_size": mention.list_size,
-        }
-        for m in measured
-        for mention in _present(m)
-    ]
-
-
-def _present(measured: Measured) -> list[Mention]:
-    return [m for m in measured.extraction.mentions if m.state is not MentionState.ABSENT]
-
-
-def _citation_rows(measured: Sequence[Measured]) -> list[Row]:
-    return [
-        {
-            "answer_id": m.answer.answer_id,
-            "position": position,
-            "url": citation.url,
-            "domain": citation.domain,
-            "owner": citation.owner.value,
-            "kind": citation.kind.value,
-            "brand": citation.brand,
-            "title": citation.title,
-            "cited": citation.cited,
-            "redirect": citation.redirect,
-        }
-        for m in measured
-        for position, citation in enumerate(m.extraction.citations)
-    ]
-
-
-def _unknown_rows(measured: Sequence[Measured]) -> list[Row]:
-    return [
-        {"answer_id": m.answer.answer_id, "name": name}
-        for m in measured
-        for name in m.extraction.unknown_names
-    ]
-
-
-_CELL = ("wave_id", "day", "question_id", "engine", "locale", "persona")
-
-
-def _cell(pack: str, answer: Unmeasured) -> tuple[Any, ...]:
-    return (pack, *(getattr(answer, name) for name in _CELL))
-
-
-def _answer_counts(pack: str, measured: Sequence[Measured]) -> list[Row]:
-    names = (*_CELL_ROW, "intent", "branded", "origin", "simulated", "status", "reason")
-    counts = Counter(
-        (
-            *_cell(pack, m.answer),
-            m.intent,
-            m.branded,
-            m.answer.origin,
-            m.answer.simulated,
-            m.answer.status.value,
-            m.answer.reason,
-        )
-        for m in measured
-    )
-    return [dict(zip((*names, "answers"), (*key, n), strict=True)) for key, n in counts.items()]
-
-
-_CELL_ROW = ("pack", *_CELL)
-_COUNTED = (
-    "visible",
-    "recommended",
-    "warned_against",
-    "declined",
-    "ambiguous",
-    "first",
-    "top3",
-    "ranked",
-    "rank_sum",
-)
-
-
-def _mention_counts(pack: str, measured: Sequence[Measured]) -> list[Row]:
-    sums: dict[tuple[Any, ...], Counter[str]] = {}
-    for m in measured:
-        for mention in _present(m):
-            key = (*_cell(pack, m.answer), mention.brand)
-            sums.setdefault(key, Counter()).update(_counted(mention))
-    return [
-        dict(zip((*_CELL_ROW, "brand"), key, strict=True))
-        | {name: counts[name] for name in _COUNTED}
-        for key, counts in sums.items()
-    ]
-
-
-def _counted(mention: Mention) -> dict[str, int]:
-    counts = {mention.state.value: 1}
-    if mention.state.visible:
-        counts["visible"] = 1
-        if mention.rank is not None:
-            rank = mention.rank
-            counts |= {
-                "first": int(rank == 1),
-                "top3": int(rank <= 3),
-                "ranked": 1,
-                "rank_sum": rank,
-            }
-    return counts

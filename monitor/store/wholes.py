@@ -41,10 +41,12 @@ WHOLE_SUMS = ("named", "named_squares", "cited", "cited_squares")
 SHARE_SUMS = ("named_with", "rank_squares", "citing", "cited", "cited_squares", "cited_with")
 
 
-def rows(sums: dict[Key, Counter[str]], keys: Sequence[str], names: Sequence[str]) -> list[Row]:
-    """The sums as rows of a table."""
+def rows(
+    sums: dict[Key, Counter[str]], keys: Sequence[str], names: Sequence[str], sign: int = 1
+) -> list[Row]:
+    """The sums as rows of a table; with `sign` -1 as rows that take them away again."""
     return [
-        dict(zip(keys, key, strict=True)) | {name: counts[name] for name in names}
+        dict(zip(keys, key, strict=True)) | {name: sign * counts[name] for name in names}
         for key, counts in sums.items()
     ]
 

@@ -42,7 +42,7 @@ from monitor.types.journalled import (
     WaveEnd,
     WaveOutcome,
 )
-from monitor.types.judged import Judging, Review, ReviewSample
+from monitor.types.judged import Judging, Review, ReviewSample, Ruling
 from monitor.types.measured import (
     Brand,
     Budget,
@@ -105,6 +105,7 @@ __all__ = [
     "Review",
     "ReviewSample",
     "Role",
+    "Ruling",
     "Schedule",
     "Severity",
     "Slot",

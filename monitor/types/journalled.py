@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from monitor.types.answers import Answer
-from monitor.types.judged import Judging, Review
+from monitor.types.judged import Judging, Review, Ruling
 from monitor.types.measured import Question
 
 
@@ -144,5 +144,6 @@ Entry: TypeAlias = (
     | Delivery
     | Judging
     | Review
+    | Ruling
 )
 """What can't be computed again, and is therefore journalled."""

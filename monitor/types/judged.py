@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.types.answers import Answer
-from monitor.types.found import Verdict
+from monitor.types.found import MentionState, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,22 @@ class Review:
     fact_hash: str = ""
     note: str = ""
     withdraws: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's word on how one answer speaks of one brand; appended, and the latest stands.
+
+    `state` None takes back what was ruled before: the machine's reading stands again. How the
+    machine by itself read it at that moment is `machine_state`, by measure `machine_version`.
+    """
+
+    ruling_id: str
+    answer_id: str
+    brand: str
+    state: MentionState | None
+    reviewer: str
+    ruled_at: datetime
+    machine_state: MentionState
+    machine_version: str
+    note: str = ""
