@@ -26,6 +26,7 @@ partners partnership marketplace seller sellers warehouse deal deals coupon coup
 outlets catalog collection jeans laptop laptops watch watches tv tvs tablet tablets speaker
 speakers earbuds headphones camera cameras cars car vehicles suv suvs trucks luggage suitcases
 suitcase streaming channel originals subscribers consultant consultants license licenses licence
+commercial commercials logo dashboard dashboards
 pricing plan plans helpdesk hotline filiale filialen kunden kunde nutzer aktie aktien konto konten
 karte karten geschaft geschafte produkte gerat gerate berater beraterin schulung
 handler partner chef manager mitarbeiter sprecher vorstand zentrale werk werke server lizenz
@@ -55,6 +56,7 @@ operates owns runs competes partners partnered expanded expands reported reports
 manufactures produces builds develops developed designs specializes specialises focuses integrates
 includes comes remains leads dominates excels shines stands ranks wins won beat beats tops earns
 gives gets has had sued hired employs raised raises invests invested plans bought merged rebranded
+selbst itself
 dropped cut cuts boasts features combines carries stocks markets advertises bundles recalled owned
 faces faced published publishes hosts processes accepts keeps uses used works wants tends flies
 serves sold made paid moved joined handles handled manages tracks automates connects creates
@@ -65,6 +67,7 @@ liefert hat uberzeugt punktet gehort betreibt kundigte fuhrt ermoglicht setzt un
 wachst investiert meldet kooperiert verlangt integriert eignet gilt bleibt kostet produziert plant
 hatte brachte bringt startet startete ubernahm ubernimmt berichtet berichtete schreibt schrieb
 titelt titelte veroffentlicht veroffentlichte erscheint zitiert enthullte zahlt kauft kaufte
+bot meldete stellte kaufte kundigt machte hiess verdient verdiente zahlte will muss darf kann
 streicht entlasst verliert verlor gewinnt schliesst offnet rose fell rises falls slipped climbed
 tumbled outsells outsold recalls pulled overtook settled
 """)
@@ -81,12 +84,24 @@ why where whether when
 """)
 """Right after a word that begins an English sentence they make it a verb ("Target your …")."""
 
-BRAND_PREPOSITIONS = _words("at from by via bei unlike than versus vs vs. including beim")
+BRAND_PREPOSITIONS = _words("at from by via bei unlike than versus vs vs. including")
 
 GERMAN_PREPOSITIONS = _words(
     "von bei mit durch gegen fur an zu wie als statt neben gegenuber uber laut"
 )
 """Without an article after them a German noun in the singular is mostly a name."""
+
+RELATIVES = _words("""
+mr mrs ms miss uncle aunt daughter son baby named herr frau onkel tante opa oma tochter sohn vetter
+cousine namens
+""")
+"""Right before a name they make it a person's."""
+
+LANDSCAPE = _words("""
+valley river county beach lake springs creek mountain mountains hill hills island islands canyon
+falls bay cove ridge pass township avenue boulevard lane fluss tal see insel
+""")
+"""Right after a name with a capital they make it a place's ("Apple Valley")."""
 
 DETERMINERS = _words("""
 a an the this that these those your my our their his her its each every any some no another which
@@ -104,6 +119,34 @@ during against without within do does did has have had will would may might let'
 only ist und oder von mit fur auf aus bei nach zu zwischen der die das wie als wenn aber nicht
 """)
 
+POSSESSIVES = _words("sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer")
+"""Right after a German name they show that it owns something."""
+
+LIKE_ADJECTIVES = _words("""
+empfehle nutze benutze verwende habe finde nehme kaufe kenne meide bevorzuge wer oder aber uber
+unter immer wieder hier
+""")
+"""German words that end as adjectives do and are none."""
+
+OPENING_WORDS = _words("""
+neither either both although though even like since unless whenever because once yet today yesterday
+unlike per heute gestern trotz dank weder sowohl obwohl selbst sogar
+""")
+"""Begin sentences, besides small words, verbs and the words of labels."""
+
+GERMAN_WORDS = _words("""
+der die das und ist nicht ein eine einen einem einer eines den dem des im am vom zum zur beim mit zu
+von auf fur sich auch wird werden wurde bei wie oder man nach aus hat sind sei als wenn kann ich sie
+es wir ihr dass wer wo nur noch schon unser unsere mein meine dein deine kein keine uber gegen ohne
+durch seit bis mehr sehr aber denn weil statt soll mussen muss haben
+""")
+ENGLISH_WORDS = _words("""
+the and is of a for with to are it that this on you your at by or be have has from its i do does not
+but if than as they we can will which who more most some any no up out use need when while their our
+my his her into about over how what
+""")
+"""The commonest words, by which the languages are told apart; none is a word of both."""
+
 GAZETTEER = _words("""
 google microsoft samsung sony ibm sap salesforce hubspot netflix spotify walmart costco ebay etsy
 facebook instagram whatsapp youtube tiktok twitter linkedin pinterest snapchat reddit airbnb uber
@@ -117,7 +160,7 @@ volkswagen vw audi bmw mercedes mercedes-benz porsche volvo polestar tesla rivia
 stellantis renault peugeot citroen fiat opel skoda chevrolet cadillac lexus acura exxon exxonmobil
 bp totalenergies aramco equinor eni repsol conocophillips vodafone telekom t-mobile verizon at&t
 o2 telefonica bouygues swisscom bt ee lufthansa ryanair easyjet jetblue emirates qatar klm qantas
-unilever nestle danone pepsico coca-cola pepsi starbucks mcdonald's pfizer novartis roche bayer
+unilever danone pepsico coca-cola pepsi starbucks mcdonald's pfizer novartis roche bayer
 basf moderna astrazeneca sanofi openai anthropic deepmind mistral cohere perplexity chatgpt
 copilot evernote obsidian clickup asana trello jira confluence wrike smartsheet airtable coda
 figma canva miro webex skype telegram whatsapp snowflake databricks mongodb postgresql mysql redis

@@ -49,6 +49,8 @@ def extract(
     numbers = ruled_numbers(tracked, ruled) if ruled else _NOTHING_RULED
     if numbers:
         found = without_absent(found, numbers)
+    if found.opened:
+        found.opened = _outside(found.opened, outline.code())
     lists = read_lists(outline, found.starts)
     decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
     if numbers:
@@ -61,6 +63,11 @@ def extract(
         read_citations(outline, tracked.owners, sources, tracked.site_kinds),
         unknown_names(text, items, known),
     )
+
+
+def _outside(hits: list[Hit], code: Sequence[tuple[int, int]]) -> list[Hit]:
+    """The hits that don't stand in code, where an everyday word is no company ("class Meta:")."""
+    return [hit for hit in hits if not any(start <= hit.start < end for start, end in code)]
 
 
 def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:

@@ -20,7 +20,8 @@ _LINES = """
 apple c > pie pies juice cider tree trees orchard orchards sauce crumble strudel tart turnover
     vinegar slice slices picking crisp cake butter core cores peel blossom blossoms varieties
     variety seeds skins muffin muffins fritters farm farmer farmers growers harvest wood cobbler
-    chips > big pine pink green red baked adam's candy rotten crab custard granny > iphone ipad
+    chips corps records martini > big pine pink green red baked adam's candy rotten crab custard
+    granny > iphone ipad id
     mac macbook macos ios imac airpods watchos siri icloud cupertino cook app appstore vision
     safari itunes > fruit fruits fibre fiber snack orchard cinnamon recipe bake baking pear pears
     vitamin harvest
@@ -29,37 +30,42 @@ meta nc > description descriptions tag tags data title titles analysis analyses 
     study studies ebene ebenen level keywords keyword information informationen information-based
     theory question game narrative discussion commentary modern physics programming learning-based
     tagged beschreibung beschreibungen studie studien diskussion tags-based fields element
-    elements refresh robots > a very so too more super > facebook instagram whatsapp zuckerberg
+    elements refresh robots key class > a very so too more super > facebook instagram whatsapp
+    zuckerberg
     quest oculus llama threads metaverse vr reality platforms ads messenger ray-ban > html seo
-    serp headline snippet crawler head webpage psychology
+    serp headline snippet crawler head webpage psychology emacs django keyboard tastatur
 visa nc > application applications requirement requirements interview interviews status sponsor
     sponsorship free freie freiheit category categories type types extension holder holders
     process processing fee fees office policy waiver exemption appointment rules regulations
     antrag antrage bestimmungen pflicht stelle kategorie verfahren formular free-travel run
     overstay lottery stamp entry on photo documents support service > tourist student work travel
     schengen entry transit h-1b h1b e-visa business residence your valid spouse visitor fiance
-    nomad immigrant us touristen arbeits studenten required > mastercard amex card cards credit
+    nomad immigrant golden us touristen arbeits studenten required > mastercard amex card cards
+    credit
     debit payment payments contactless paypal issuer bank checkout kreditkarte kreditkarten
     zahlung zahlungen bezahlen > embassy passport arrival immigration consulate tourist stay
     border travel visum botschaft reisepass einreise green residency citizenship abroad
 delta npc > variant variants variante wave force between blues encoding compression time lake
-    function hedging hedge value values neutral sigma t connection works-like region wing of smelt
+    function hedging hedge value values neutral sigma t x y z h n connection works-like region
+    wing of smelt
     waters robot faucets faucet rays barrage v encoding-based varianten welle > nile mississippi
     mekong the river danube ganges okavango niger fluss greek camp alpha small large > airline
     airlines flight flights skymiles atlanta united jetblue southwest american lufthansa airways
     miles airport fly flies carrier alliance skyteam lounge lounges > covid coronavirus omicron
     lambda omega griechische griechischen buchstabe buchstaben letters river option options strain
-    calculus math greek delta-epsilon gamma vaccine sediment wetlands infection
+    calculus math greek delta-epsilon gamma vaccine sediment wetlands infection nato phonetic
+    alpha bravo charlie echo foxtrot tango faucet handle cartridge
 target c > salden saldo audience audiences market markets group groups price prices date dates
     language heart weight customer customers demographic demographics user users practice
     acquisition zone point number values value state keyword keywords species temperature gruppe
     gruppen zielgruppe completion return practice roles industry persona personas segment segments
     achievement rate level output cell organ protein speed revenue specific clear your high the
-    those companies accounts account-based your-audience url page > moving on soft easy a your our
+    those companies accounts account-based your-audience url page retirement network costing
+    archery > moving on soft easy a your our
     primary ideal revenue annual sales emissions set hit meet reach missed main potential bullseye
     off to > walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon
     costco circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
-    marketing archery objective audience bullseye aim
+    marketing archery objective audience aim
 shell nc > script scripts scripting command commands prompt company companies jacket jackets
     skript
     skripte injection access environment variable variables session layer layers material built-in
@@ -89,17 +95,21 @@ oracle c > of bone bones cards card problem deck decks reading turing machine ma
     attacks readings networks contract contracts that > delphic blockchain price ancient test the
     an sibylline padding random chainlink greek > database databases cloud sap erp java ellison
     netsuite oci mysql peoplesoft salesforce ibm microsoft fusion sql datenbank datenbanken
-    exadata autonomous crm austin postgresql db workday > delphi apollo prophecy pythia greek
+    exadata autonomous crm austin postgresql db workday > delphi omaha apollo prophecy pythia greek
     temple priestess matrix prophet blockchain smart chainlink defi tarot crypto delphischen
 orange n > juice juices peel peels zest tree trees blossom blossoms county coast colour color
-    colored coloured light lights slice slices saft farbe flavor flavour flavored is-the-new wine
+    colored coloured light lights order slice slices saft farbe flavor flavour flavored
+    is-the-new wine
     cat cats marmalade chicken line river revolution agent book segments grove groves jumpsuit
-    alert theory > agent blood bright fresh an navel burnt seville mandarin dark deep neon red the
-    clockwork squeezed ausgepresste eine einer rote > telecom telecoms vodafone mobile sim france
+    alert theory pekoe amp amps is-the > agent blood bright fresh an navel burnt seville
+    mandarin dark deep neon red the
+    clockwork squeezed wear wears wearing ausgepresste eine einer rote > telecom telecoms
+    vodafone mobile sim france
     operator telefonica roaming broadband 5g 4g fibre prepaid t-mobile telekom carrier bouygues
     sfr netz mobilfunk tarif tarife belgium esim telco > fruit colour color paint painted wear
     wears shirt dress walls palette teal lemon citrus vitamin
-    juice yellow purple grapefruit apple apples banana bananas farbe zitrone obst gelb paint trump
+    william prince nassau wilhelm prinz green red blue pink juice yellow purple grapefruit apple
+    apples banana bananas farbe zitrone obst gelb paint trump
 amazon p > rainforest river basin jungle forest region warrior warriors delta tribes tribe queen
     parrot regenwald fluss gebiet deforestation > the brazilian lower upper peruvian river > prime
     order reviews delivery aws alexa kindle marketplace walmart ebay bezos seller sellers fba

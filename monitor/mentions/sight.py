@@ -3,17 +3,14 @@
 import re
 from itertools import repeat
 
-from monitor.mentions.cues import DETERMINERS
+from monitor.mentions.cues import DETERMINERS, ENGLISH_WORDS, GERMAN_WORDS
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Hit
 from monitor.mentions.surroundings import Place, place_of
 
 TOLD_BY_CAPITAL = 4.0
 """The score of a name for its capital within an English sentence."""
-_COMMON = dict.fromkeys(
-    ["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "am", "mit"], 1
-)
-_COMMON |= dict.fromkeys(["the", "and", "is", "of", "a", "for", "with", "to", "are"], -1)
+_COMMON = dict.fromkeys(GERMAN_WORDS, 1) | dict.fromkeys(ENGLISH_WORDS, -1)
 """Commonest words: 1 for German, -1 for English ones."""
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
@@ -46,7 +43,7 @@ class Scene:
     def german(self) -> bool:
         """Whether the answer is in German, guessed where its language isn't known."""
         if self._german is None:
-            self._german = _reads_german(self.folded)
+            self._german = _reads_german(self.text, self.folded)
         return self._german
 
     @property
@@ -100,8 +97,7 @@ def least_score(scene: Scene, hit: Hit, *, certain: bool) -> float | None:
     return TOLD_BY_CAPITAL if told else None
 
 
-def _reads_german(folded: str) -> bool:
+def _reads_german(text: str, folded: str) -> bool:
     """Whether an answer's commonest words are German ones."""
-    start = folded[:600]
-    balance = sum(map(_COMMON.get, start.split(), repeat(0)))
-    return balance > 0 or (balance == 0 and any(sign in start for sign in "äöüß"))
+    balance = sum(map(_COMMON.get, folded[:600].split(), repeat(0)))
+    return balance > 0 or (balance == 0 and any(sign in text[:600] for sign in "äöüÄÖÜß"))

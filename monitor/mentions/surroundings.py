@@ -26,7 +26,20 @@ class Place(StrEnum):
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?;\n](?:(?<=\n)|[\"”'’)]*(?=\s|[A-Z]))")
-_ABBREVIATED = ("e.g", "i.e", " vs", " etc", "z.b", "z. b", "bzw", " ca", "(vs", " inkl", "d.h")
+_ABBREVIATED = (
+    "e.g",
+    "i.e",
+    " vs",
+    " v",
+    " etc",
+    "z.b",
+    "z. b",
+    "bzw",
+    " ca",
+    "(vs",
+    " inkl",
+    "d.h",
+)
 _STOP = re.compile(r"[.!?;\n](?:(?<=\n)|(?= )|(?<!;)(?=[\"”'’)]+\s|[\"”'’)]*[A-Z]))")
 WORD = re.compile(r"[^\W_]++(?:[_'&.+\-]++[^\W_]++)*+")
 """A word of folded text, signs inside it included; possessive, for it needs no second try."""
@@ -50,15 +63,30 @@ _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|your|my|our|their|der|die|das|den|dem|des|eine?[mnrs]?|keine?[mnrs]?)"
     r"\s[a-z]+(?:e|er|es|en|em|al|ic|ive|ous|ful|ed|ing|y|ary|ant|ent)\s\Z"
 )
+_RELATIVE_BEFORE = re.compile(
+    r", (?:(?:fur|mit|bei|von|an|auf|in|aus|durch|gegen|uber|zu|nach|ohne|um) )?"
+    r"(?:der|die|das|den|dem|denen|deren|dessen) (?:sich |er |sie |es |man |ihr |wir )?\Z"
+)
+_OTHERWISE_NAMED = re.compile(
+    r"\b(?:(?:town|city|village|county|borough|prince|house|william) of|stadtchen|stadt|ort|dorf"
+    r"|kurz|abgekurzt|short for) \Z"
+)
+_COMPARED = re.compile(r"(?:er|anders|mehr|weniger|\beren?) (?:\w+ )?als \Z")
+_DEFINED = re.compile(
+    r" (?:steht (?:\w+ )?(?:fur|in)|stands for|is (?:short|an? (?:acronym|abbreviation)) for"
+    r"|bezeichnet|bedeutet|refers to)\b"
+)
 _VERB = re.compile(
-    r" [a-z]{2,}(?:[^s]s|ed) (?:the|an?|its|their|your|more|most|free|all|to|for|in|with|by|at"
-    r"|from|on|up|out"
+    r" (?:no longer|also|never|always|often|still|now|rarely|[a-z]{3,}ly) "
+    r"| [a-z]{2,}(?:[^s]s|ed) (?:the|an?|its|their|your|more|most|free|all|to|for|in|with|by|at"
+    r"|from|on|up|out|you|it|them|us|users|customers|people|this|that|only|every|each|no"
     r"|off|over|both|several|many|some|\d)"
     r"| [a-z]{3,}te? (?:die|der|das|den|dem|eine?[nm]?|seine?n?|ihre?n?|keine?n?|im|in|auf"
     r"|um|fur|mit|nach|bei|am|an|zum|zur|aus|von|sich|rund|mehr|viele|nicht|\d)\b"
 )
 _HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 _CAMEL_CASE = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*")
+_GENITIVE = re.compile(r"s (?:[a-zäöüß]+e[rsnm]? )?[A-ZÄÖÜ]")
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|NYSE|Nasdaq|ISIN|WKN|XETRA|LSE)\s?:\s?\w+|[A-Z]{2,5}(?:\.[A-Z]+)?)\)"
@@ -117,6 +145,11 @@ class Surroundings:
         return _has_suffix_s(self.text, self.end)
 
     @property
+    def genitive(self) -> bool:
+        """Whether the s after the name is a German genitive's: a noun follows that it owns."""
+        return _GENITIVE.match(self.text, self.end) is not None
+
+    @property
     def domain_follows(self) -> bool:
         """Whether a top-level domain follows."""
         return _DOMAIN.match(self.text, self.end) is not None
@@ -125,6 +158,36 @@ class Surroundings:
     def ticker_follows(self) -> bool:
         """Whether the sign follows under which a company's shares are traded."""
         return _TICKER.match(self.text, self.end) is not None
+
+    @property
+    def relative_before(self) -> bool:
+        """Whether a German relative pronoun stands before the name ("…, mit dem Acme startete")."""
+        low = max(self.sentence_start, self.start - 30)
+        return _RELATIVE_BEFORE.search(self.folded, low, self.start) is not None
+
+    @property
+    def otherwise_named(self) -> bool:
+        """Whether what stands before makes it the name of a place, or an abbreviation."""
+        low = max(self.sentence_start, self.start - 30)
+        return _OTHERWISE_NAMED.search(self.folded, low, self.start) is not None
+
+    @property
+    def compared(self) -> bool:
+        """Whether a German comparative and "als" stand before the name."""
+        low = max(self.sentence_start, self.start - 40)
+        return _COMPARED.search(self.folded, low, self.start) is not None
+
+    @property
+    def defined(self) -> bool:
+        """Whether the name is only explained as an abbreviation or a word."""
+        return _DEFINED.match(self.folded, self.end) is not None
+
+    @property
+    def shouted(self) -> bool:
+        """Whether a word beside the name is all in capitals too."""
+        beside = self.text[max(self.sentence_start, self.start - 30) : self.start].split()[-1:]
+        beside += self.text[self.end : self.end + 30].split()[:1]
+        return any(len(word.strip("-:,.")) > 1 and word.isupper() for word in beside)
 
     @property
     def quoted(self) -> bool:
@@ -252,6 +315,11 @@ def place_of(text: str, start: int, end: int, begin: int) -> Place:
         text[line_start:start] + " " + text[end:line_end]
     ):
         return Place.TITLE
+    return place_in_sentence(text, begin, start)
+
+
+def place_in_sentence(text: str, begin: int, start: int) -> Place:
+    """Whether a name begins the sentence that begins at `begin`, or stands within it."""
     lead = text[begin:start].rstrip(_OPENERS)
     if not lead or lead[-1] in ":–—→•" or (lead[-1] == ")" and lead.strip(" 0123456789)") == ""):
         return Place.START

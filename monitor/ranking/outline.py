@@ -103,6 +103,13 @@ class Outline:
     """Where in the raw answer each piece begins."""
     ends: dict[int, int]
     """Where in the raw answer a piece ends that isn't as long as its source, by its number."""
+    code_spans: list[tuple[int, int]]
+    """Visible ranges of code within blocks of text."""
+
+    def code(self) -> list[tuple[int, int]]:
+        """Visible ranges of all code, in blocks of its own and within text."""
+        blocks = [(block.start, block.end) for block in self.blocks if block.kind is _CODE]
+        return blocks + self.code_spans
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
@@ -130,6 +137,7 @@ def read_outline(raw: str) -> Outline:
         starts=[0, *accumulate(map(len, reader.pieces))],
         origins=reader.origins,
         ends=reader.ends,
+        code_spans=reader.code_spans,
     )
 
 
@@ -144,7 +152,8 @@ def _masked(raw: str) -> str:
 
 # Members of an enumeration are slow to look up; these are asked for with every block.
 _PARAGRAPH, _ITEM, _CELL = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL
-_CODE_LAYOUT = Layout(BlockKind.CODE)
+_CODE = BlockKind.CODE
+_CODE_LAYOUT = Layout(_CODE)
 _HEADING_LAYOUTS = {f"H{level}": Layout(BlockKind.HEADING, level=level) for level in range(1, 7)}
 
 
@@ -160,6 +169,7 @@ class _Reader:
         self.length = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.code_spans: list[tuple[int, int]] = []
         self.layout: Layout | None = None
         """Of the open block."""
         self.start = 0
@@ -247,7 +257,9 @@ class _Reader:
             self.open()
         name, value = event.popitem()
         if name == "Code":
+            start = self.length
             self.on_code(value, begin, end)
+            self.code_spans.append((start, self.length))
         else:
             self.on_html(begin, end)
 
