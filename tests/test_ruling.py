@@ -7,45 +7,30 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from said_answers import SAID_AT, Said, judge, say
-from small_project import Cut, edited, small_project
+from ruled_project import OURS, RIVAL, WORD, ruled_project, said
+from said_answers import SAID_AT, judge
+from small_project import edited
 
 from monitor.errors import InputError
 from monitor.pipeline import NAMED, Project, Word, measure, open_project, rule
 from monitor.pipeline.verifying import verify_store
-from monitor.queries import View, answer_page, head_to_head, question_cells, unknown_names
+from monitor.queries import View, head_to_head, question_cells, unknown_names
 from monitor.store import keep_ruling
 from monitor.store.free import run_sql
 from monitor.store.upkeep import rebuild_store
 from monitor.types import Mention, MentionState, Ruling
 
-OURS, RIVAL, WORD = "Tessavik", "Mundavero", "Pergola"
-LISTED = f"1. **{RIVAL}** – the usual choice\n2. **{OURS}** – quick\n3. **Kolumbrio** – cheap"
-UNTOLD = f"{WORD} that.\n\n{WORD}"
-PRICE = f"{OURS}'s Starter plan costs 1,160 euros a month."
 LATER = SAID_AT + timedelta(hours=1)
-HEADLESS = "best-headless"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Three measured answers: a list, a common word, and a wrong price."""
-    cut = Cut(questions=(HEADLESS, "tessavik-pricing"))
-    made = open_project(small_project(tmp_path / "project", cut))
-    say(made, [Said(LISTED, HEADLESS), Said(UNTOLD, HEADLESS, repeat=2), Said(PRICE)])
-    judge(made)
-    return made
+    return ruled_project(tmp_path / "project")[0]
 
 
 def answers(project: Project) -> list[str]:
-    rows = run_sql(project.store, "SELECT answer_id FROM answers ORDER BY answer_id").rows
-    listed, untold, price = sorted((str(row[0]) for row in rows), key=lambda i: i[-1])
-    return [listed, untold, price]
-
-
-def said(project: Project, answer_id: str, brand: str) -> Mention | None:
-    mentions = answer_page(project.store, answer_id).mentions
-    return next((m for m in mentions if m.brand == brand), None)
+    rows = run_sql(project.store, "SELECT answer_id FROM answers").rows
+    return sorted((str(row[0]) for row in rows), key=lambda answer_id: answer_id[-1])
 
 
 def ruled(

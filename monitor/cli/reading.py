@@ -16,7 +16,7 @@ def export(
     table: Annotated[
         str,
         typer.Argument(
-            help="answers, mentions, citations, judgements, reviews, probes or estimates."
+            help="answers, mentions, citations, judgements, reviews, rulings, probes or estimates."
         ),
     ],
     output: Annotated[

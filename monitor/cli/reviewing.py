@@ -1,4 +1,4 @@
-"""Commands for people who check the machine: review list, next, decide, undo."""
+"""Commands for people who check what the machine judged: review list, next, decide, undo."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from monitor.cli.review_desk import Desk
     from monitor.queries import ReviewWork
 
-_review = typer.Typer(
+review_app = typer.Typer(
     help="Check what the machine said of answers.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
-app.add_typer(_review, name="review")
+app.add_typer(review_app, name="review")
 
 PackOption = Annotated[str | None, typer.Option(help="Default: the pack asked last.")]
 ReviewerOption = Annotated[
@@ -25,7 +25,7 @@ ReviewerOption = Annotated[
 ]
 
 
-@_review.command("list")
+@review_app.command("list")
 def review_list(
     context: typer.Context,
     pack: PackOption = None,
@@ -64,7 +64,7 @@ def review_list(
         out.say(_nothing(work))
 
 
-@_review.command("next")
+@review_app.command("next")
 def review_next(
     context: typer.Context, pack: PackOption = None, reviewer: ReviewerOption = ""
 ) -> None:
@@ -74,7 +74,7 @@ def review_next(
     ends; `monitor review decide` then takes the verdict.
     """
     out = terminal(context)
-    desk = _desk(out, pack, _reviewer(reviewer))
+    desk = _desk(out, pack, reviewer_of(reviewer))
     if out.format is not Format.TABLE:
         from monitor.queries import review_page
 
@@ -85,7 +85,7 @@ def review_next(
         out.say(_nothing(desk.work()))
 
 
-@_review.command("decide")
+@review_app.command("decide")
 def review_decide(
     context: typer.Context,
     answer: Annotated[str, typer.Argument(help="The answer's id.")],
@@ -112,7 +112,7 @@ def review_decide(
     if verdict not in ("agree", "unsure", *VERDICTS):
         known = ", ".join(("agree", "unsure", *VERDICTS))
         raise typer.BadParameter(f"{verdict!r} is none; choose from {known}", param_hint="VERDICT")
-    store, who = open_project(out.project).store, _reviewer(reviewer)
+    store, who = open_project(out.project).store, reviewer_of(reviewer)
     machine = review_page(store, answer, fact).machine.verdict
     if verdict == "agree" and is_drawn(store, answer, fact, who):
         raise InputError(
@@ -137,7 +137,7 @@ def review_decide(
     )
 
 
-@_review.command("undo")
+@review_app.command("undo")
 def review_undo(context: typer.Context, reviewer: ReviewerOption = "") -> None:
     """Take back your last verdict that stands."""
     from monitor.cli.review_desk import said
@@ -146,14 +146,15 @@ def review_undo(context: typer.Context, reviewer: ReviewerOption = "") -> None:
 
     out = terminal(context)
     store = open_project(out.project).store
-    last, _ = take_back(store, _reviewer(reviewer), datetime.now(UTC))
+    last, _ = take_back(store, reviewer_of(reviewer), datetime.now(UTC))
     out.done(
         {"review_id": last.review_id, "answer_id": last.answer_id, "fact_id": last.fact_id},
         f"took back: {last.fact_id} in {last.answer_id}: {said(last.verdict)}",
     )
 
 
-def _reviewer(given: str) -> str:
+def reviewer_of(given: str) -> str:
+    """Who reviews: the name given, else whoever is logged in. Raises InputError for nobody."""
     import getpass
 
     from monitor.errors import InputError

@@ -79,6 +79,13 @@ from monitor.queries.probing import (
     probe_results,
 )
 from monitor.queries.reviewing import ReviewPage, ReviewWork, review_page, review_work
+from monitor.queries.rulings import (
+    NameWork,
+    OpenName,
+    StandingRuling,
+    name_work,
+    overruled_answers,
+)
 from monitor.queries.sources import (
     DomainLine,
     NameLine,
@@ -151,6 +158,8 @@ __all__ = [
     "Movement",
     "Movements",
     "NameLine",
+    "NameWork",
+    "OpenName",
     "PackLine",
     "PageLine",
     "ProbeLine",
@@ -162,6 +171,7 @@ __all__ = [
     "ReviewPage",
     "ReviewWork",
     "Standing",
+    "StandingRuling",
     "TimelineEvent",
     "Truth",
     "Unshared",
@@ -200,7 +210,9 @@ __all__ = [
     "lookalikes",
     "mean_costs_usd",
     "movements",
+    "name_work",
     "naming_figures",
+    "overruled_answers",
     "packs",
     "pages_of",
     "parameters_of",

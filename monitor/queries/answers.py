@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.errors import InputError
 from monitor.queries.rows import fetch
+from monitor.queries.rulings import StandingRuling, standing_rulings
 from monitor.queries.view import CONDITIONS, COUNTED, View
 from monitor.store import Store
 from monitor.types import (
@@ -56,6 +57,8 @@ class AnswerPage:
     mentions: tuple[Mention, ...]
     citations: tuple[Citation, ...]
     unknown_names: tuple[str, ...]
+    rulings: tuple[StandingRuling, ...] = ()
+    """What people ruled on its brands, and how the machine had read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +268,14 @@ def answer_page(store: Store, answer_id: str) -> AnswerPage:
         mentions = fetch(con, _MENTIONS, keys)
         citations = fetch(con, _CITATIONS, keys)
         unknown = fetch(con, _UNKNOWN, keys)
+        rulings = standing_rulings(con, answer_id, version)
     return AnswerPage(
         answer=_answer(records[0], sources),
         version=version,
         mentions=tuple(_mention(row) for row in mentions),
         citations=tuple(_citation(row) for row in citations),
         unknown_names=tuple(row["name"] for row in unknown),
+        rulings=rulings,
     )
 
 

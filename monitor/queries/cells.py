@@ -174,7 +174,11 @@ def _toned(weeks: bool) -> str:
            count(*) FILTER (WHERE s.sentiment = 'negative') AS negative,
            count(*) FILTER (WHERE s.recommendation = 'rival_preferred') AS rival_preferred
     FROM standing_reads s JOIN answers m USING (answer_id)
-    WHERE {_IN_VIEW} AND s.sentiment <> 'not_mentioned' GROUP BY ALL
+    WHERE {_IN_VIEW} AND s.sentiment <> 'not_mentioned'
+      AND NOT EXISTS (  -- whatever the judge took for the brand, a person says it isn't there
+        FROM applied_rulings r JOIN released v ON v.pack = $pack AND v.version = r.version
+        WHERE r.answer_id = m.answer_id AND r.brand = v.brands[1] AND r.state = 'absent')
+    GROUP BY ALL
     """
 
 

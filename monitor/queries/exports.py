@@ -47,8 +47,11 @@ EXPORTS = {
     "mentions": f"""
         SELECT x.answer_id, a.pack, a.day, a.engine, a.locale, a.question_id, a.simulated,
                x.brand, x.state, x.spans, x.rank, x.mention_order, x.list_no, x.list_position,
-               x.list_size, x.version, {_place("x.brand")}
+               x.list_size, x.version, r.machine_state, r.reviewer AS ruled_by, r.ruled_at,
+               {_place("x.brand")}
         FROM mentions x JOIN answers a USING (answer_id) {_RELEASED}
+        LEFT JOIN applied_rulings r
+          ON r.answer_id = x.answer_id AND r.version = x.version AND r.brand = x.brand
         WHERE {_CHOSEN} {_after("x.brand")}
     """,
     "citations": f"""
@@ -65,6 +68,13 @@ EXPORTS = {
                x.note, x.withdraws, {_place("x.review_id")}
         FROM reviews x JOIN answers a USING (answer_id)
         WHERE {_CHOSEN} {_after("x.review_id")}
+    """,
+    "rulings": f"""
+        SELECT x.ruling_id, x.answer_id, a.pack, a.day, a.engine, a.locale, a.question_id,
+               a.simulated, x.brand, x.state, x.reviewer, x.ruled_at, x.machine_state,
+               x.machine_version, x.note, {_place("x.ruling_id")}
+        FROM rulings x JOIN answers a USING (answer_id)
+        WHERE {_CHOSEN} {_after("x.ruling_id")}
     """,
     "judgements": f"""
         SELECT x.answer_id, a.pack, a.day, a.engine, a.locale, a.persona, a.question_id,
