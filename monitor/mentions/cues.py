@@ -44,6 +44,8 @@ website browser messenger crm product suite solution solutions database automake
 headquartered founded subsidiary acquired ipo stock ceo market-leader competitor competitors rival
 rivals alternative alternatives subscription unternehmen firma konzern anbieter hersteller marke
 handler plattform werkzeug softwarehaus dienst bank versicherer fluggesellschaft netzbetreiber
+umsatz gewinn quartal quartalszahlen borse borsenwert anleger investoren marktanteil eigenmarke
+eigenmarken sortiment filiale filialen revenue profits earnings shareholders investors
 einzelhandler handelskette kette tochter mutterkonzern gegrundet hauptsitz wettbewerber konkurrent
 konkurrenten alternative losung sitz mobilfunkanbieter
 """)

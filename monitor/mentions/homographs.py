@@ -108,7 +108,8 @@ orange n > juice juices peel peels zest tree trees blossom blossoms county coast
     operator telefonica roaming broadband 5g 4g fibre prepaid t-mobile telekom carrier bouygues
     sfr netz mobilfunk tarif tarife belgium esim telco > fruit colour color paint painted wear
     wears shirt dress walls palette teal lemon citrus vitamin
-    william prince nassau wilhelm prinz green red blue pink juice yellow purple grapefruit apple
+    william prince nassau wilhelm prinz blau rot gelb grun komplementarfarbe farbton green red blue
+    pink juice yellow purple grapefruit apple
     apples banana bananas farbe zitrone obst gelb paint trump
 amazon p > rainforest river basin jungle forest region warrior warriors delta tribes tribe queen
     parrot regenwald fluss gebiet deforestation > the brazilian lower upper peruvian river > prime

@@ -69,7 +69,7 @@ def _in_german(near: Surroundings, known: Homograph) -> float:
     if word in known.before and not preposition:
         return _after_known(near, known)
     if near.relative_before:
-        return 1.2 if known.countable else 0.0
+        return 1.2
     if word in DETERMINERS and not preposition:
         return -0.9 if known.with_article else 0.0 if _before_noun(near) else -3.0
     if preposition or word in BRAND_PREPOSITIONS:
@@ -83,6 +83,8 @@ def _after_german_word(near: Surroundings, known: Homograph) -> float:
     word = near.previous_word
     if near.article_before and (near.next_joined or not near.next_title):
         return -2.5
+    if near.next_gap == "-":
+        return 0.0
     if word in COMPANY_VERBS or (known.countable and _lacks_article(near)):
         return 1.2
     common = near.previous_first and _is_common(word)

@@ -6,9 +6,11 @@
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
+from monitor.ranking.titles import NEVER, NO_PICKS, title_says
 from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
 
 MAX_HEAD = 90
@@ -24,6 +26,10 @@ _SEPARATOR = re.compile(
 )
 """Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
+_DENIED = re.compile(
+    r"\b(?:not|no|never|skip|except|unlike|versus|vs|careful|warning|nicht|kein\w*|ohne|vorsicht)\b"
+)
+_CLAUSE_END = re.compile(r"[.,;](?=\s)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
 _TOP_DOMAIN = re.compile(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b")
@@ -32,7 +38,8 @@ _ACRONYMS = words_of(
     """
     usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy
     faq eu us usa uk usd eur ev suv awd rwd vr ar it hr erp crm saas paas iaas sql kpi pro con ios
-    nfc wifi lte 4k 8k 5g 4g hd uhd qled ips qhd fhd io iot sdk cli gdpr dsgvo ki ok id qa tco
+    nfc wifi lte 4k 8k 5g 4g hd uhd qled ips qhd fhd io iot sdk cli gdpr dsgvo ki ok id qa tco tl dr
+    tldr
     """
 )
 
@@ -61,10 +68,17 @@ class Head:
         return _sign(found[0]) if found else "paren"
 
 
-def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None) -> Head | None:
+def head_of(
+    text: str,
+    start: int,
+    end: int,
+    bold: tuple[int, int] | None = None,
+    names: Container[int] = (),
+) -> Head | None:
     """The head of the line [start, end), None where there is nothing to read.
 
-    `bold` is the bold range that opens the line, if one does.
+    `bold` is the bold range that opens the line, if one does; `names` are the offsets at which a
+    tracked name may begin.
     """
     begin = head_start(text, start, end)
     if begin >= end:
@@ -81,7 +95,7 @@ def head_of(text: str, start: int, end: int, bold: tuple[int, int] | None = None
         closed = bool(cut) or stop == end <= limit
         return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
-    return _after_label(text, head, found.end(), cut) or head
+    return _after_label(text, head, found.end(), cut, names) or head
 
 
 def _is_plain(part: str) -> bool:
@@ -117,19 +131,51 @@ def _sign(separator: str) -> str:
     return "dash" if core else "gap"
 
 
-def _after_label(text: str, head: Head, at: int, cut: int) -> Head | None:
-    """The head that follows a label such as "Best overall:", None where the head is no label."""
+def _after_label(text: str, head: Head, at: int, cut: int, names: Container[int]) -> Head | None:
+    """The head that follows a label such as "Best overall:", None where the head is no label.
+
+    Before a tracked name any short text can be one ("If she likes wearables: Acme Band").
+    """
     if head.separator not in ("colon", "dash", "arrow") or head.label:
         return None
     label = folded(text[head.start : head.end])
-    if not is_label(label):
+    named = head.start not in names and head_start(text, at, head.line_end) in names
+    plain = is_label(label)
+    if not plain and not (named and _may_be_label(label)):
         return None
     inner = head_of(text, at, cut if cut > at else head.line_end)
+    if inner is not None and (named or not inner.terminated):
+        inner = _first_clause(text, inner, named=named)
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
-    if not PICK_LABEL.match(label) and not cut and not _closes_a_label(text, inner, label):
+    if not plain:
+        closed = looks_like_name(text[inner.start : inner.end])
+    else:
+        closed = bool(cut or PICK_LABEL.match(label)) or _closes_a_label(text, inner, label)
+    if not closed:
         return None
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
+
+
+def _may_be_label(label: str) -> bool:
+    """Whether a folded text can say for whom or what the name after it is a pick."""
+    if title_says(label) & (NO_PICKS | NEVER) or ATTRIBUTE.search(label) or _DENIED.search(label):
+        return False
+    words = _WORD.findall(label)
+    return len(words) <= 7 and not all(map(str.isdigit, words))
+
+
+def _first_clause(text: str, head: Head, *, named: bool) -> Head:
+    """A head in running text, cut at the stop or comma with which a short name is closed."""
+    reach = min(head.line_end, head.start + 40)
+    found = _CLAUSE_END.search(text, head.start + 1, reach)
+    if (
+        found is None
+        or (head.terminated and head.end <= found.start())
+        or not (named or found[0] == ".")
+    ):
+        return head
+    return Head(head.start, found.start(), head.line_end, True)
 
 
 def _closes_a_label(text: str, inner: Head, label: str) -> bool:

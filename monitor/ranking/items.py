@@ -72,7 +72,7 @@ class _Judged:
 _JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z")
 _OBJECT = re.compile(
     r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
-    r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
+    r"|at|from|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|von|anstelle von"
     r"|alternativen?|alternatives?)\W*\Z"
 )
 _FRONTED = re.compile(
@@ -246,7 +246,7 @@ class _Judge:
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
         if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
-            return tracked * 2 >= size
+            return tracked * 2 >= size and (size > 1 or listing.kind not in _LOOSE)
         if size == 1:
             return listing.kind in _LAID_OUT or listing.kind is _GLUED
         if listing.kind is _GLUED:

@@ -6,10 +6,10 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, pairwise
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
@@ -45,6 +45,7 @@ class Listing:
     says: int = 0
     ordered: bool = False
     parent: "tuple[Listing, int] | None" = None
+    names: Container[int] = ()
     _heads: list[Head] = field(default_factory=list)
 
     @property
@@ -58,7 +59,7 @@ class Listing:
 
     def _head(self, block: Block) -> Head:
         bold = _opening_bold(block) if block.bold else None
-        found = head_of(self.text, block.start, self._line_end(block), bold)
+        found = head_of(self.text, block.start, self._line_end(block), bold, self.names)
         return found or Head(block.start, block.start, block.end, False)
 
     def last_entry(self) -> "tuple[Listing, int]":
@@ -91,6 +92,10 @@ _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
 _ASCII_HEAD_ENDS = (":", " (", " -", "\t", " | ", "   ")
 _HEAD_ENDS = (*_ASCII_HEAD_ENDS, "—", " – ", "→", "➜", " • ", " · ", " ―")
 """One of these stands near the start of every line whose head ends before the line does."""
+_SIGNS = frozenset("•◦▪▫‣⁃●○■□▸►➤→✓✔✅☑★☆")
+"""Begin the items of lists that aren't Markdown."""
+_PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
+"""Begins the second line of a product card."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -127,10 +132,11 @@ class _ListReader:
         self.headings: dict[int, Listing] = {}
         self.last_heading: tuple[Listing, int] | None = None
         self.loose: dict[tuple[ListKind, str], Listing] = {}
+        self.signs: list[tuple[str, Listing]] = []
+        """The lists of lines that begin with a sign around the last such line."""
         self.row = -1
         self.may_be_glued = may_be_glued(text)
-        self.names = frozenset(names if self.may_be_glued else ())
-        """Asked for in glued text alone."""
+        self.names = frozenset(names)
 
     def take_item(self, block: Block) -> None:
         layout, above = block.layout, self.open_lists
@@ -150,7 +156,7 @@ class _ListReader:
         if says & NO_PICKS:
             for level in [level for level in self.headings if level > block.layout.level]:
                 del self.headings[level]
-        head = head_of(self.text, block.start, block.end)
+        head = head_of(self.text, block.start, block.end, None, self.names)
         listing = self.headings.get(block.layout.level)
         if listing is None:
             listing = self.begin(ListKind.HEADINGS)
@@ -166,6 +172,7 @@ class _ListReader:
         """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
         bold = self.loose.get((_BOLD, ""))
         self.loose.clear()
+        self.signs.clear()
         if bold is not None and not self.says & NO_PICKS:
             self.loose[_BOLD, ""] = bold
 
@@ -188,7 +195,11 @@ class _ListReader:
                 for start, end in _lines(self.text, block.start, block.end):
                     self.take_line(block, start, end)
             return
-        for start, end in _lines(self.text, block.start, block.end):
+        lines = _lines(self.text, block.start, block.end)
+        for (start, end), (_, until) in pairwise([*lines, (0, 0)]):
+            if until and self.is_priced(end + 1, until):
+                self.take_card(start, end)
+                continue
             sections = None
             if self.may_be_glued and end - start > GLUED_MIN:
                 sections = glued_sections(self.text, start, end, self.names)
@@ -197,16 +208,26 @@ class _ListReader:
             else:
                 self.take_line(block, start, end)
 
+    def is_priced(self, start: int, end: int) -> bool:
+        """Whether a line begins with a price or a rating, as below the name on a product card."""
+        return _PRICED.match(self.text, start, end) is not None
+
+    def take_card(self, start: int, end: int) -> None:
+        """The name on a product card, above its price or rating."""
+        begin = head_start(self.text, start, end)
+        if begin < end <= begin + MAX_HEAD:
+            head = Head(begin, end, end, True, "card")
+            self.add_loose(ListKind.LINES, "card", head, numbered=False)
+
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
         for title, heads in sections:
             self.lists.append(Listing(ListKind.GLUED, self.text, list(heads), title_says(title)))
 
     def take_line(self, block: Block, start: int, end: int) -> None:
-        bold = None
-        if block.bold:
-            bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
-        if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
-            bold = None
+        if self.text[start] in _SIGNS and self.text[start + 1 : start + 2].isspace():
+            self.take_sign(start, end)
+            return
+        bold = self.opening_bold(block, start, end) if block.bold else None
         if bold is None and not self.is_listed(start, end):
             return
         announces = _TITLE_END.search(self.text, max(start, end - 4), end) is not None
@@ -214,7 +235,7 @@ class _ListReader:
             if head_start(self.text, start, end) < end:
                 self.take_title(start, end)
             return
-        head = head_of(self.text, start, end, bold)
+        head = head_of(self.text, start, end, bold, self.names)
         if head is None:
             return
         if announces or (bold and head.end >= end - 3):
@@ -226,6 +247,27 @@ class _ListReader:
         elif numbered or (head.terminated and (head.separator or head.label)):
             form = "number" if numbered else head.form(self.text) or "label"
             self.add_loose(ListKind.LINES, form, head, numbered)
+
+    def opening_bold(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
+        """The first bold range of a line, None where words stand before it."""
+        bold = next((pair for pair in block.bold if start <= pair[0] < end), None)
+        if bold and bold[0] - start > 6 and self.text[start : bold[0]].strip(" \t#.*-0123456789)"):
+            return None
+        return bold
+
+    def take_sign(self, start: int, end: int) -> None:
+        """A line that a sign makes an item, as Markdown's own do."""
+        head = head_of(self.text, start + 1, end, None, self.names)
+        if head is None:
+            return
+        sign, above = self.text[start], self.signs
+        while above and above[-1][0] != sign and any(each == sign for each, _ in above):
+            above.pop()
+        if not above or above[-1][0] != sign:
+            listing = self.begin(_ITEMS)
+            listing.parent = above[-1][1].last_entry() if above else self.last_heading
+            above.append((sign, listing))
+        above[-1][1].entries.append(head)
 
     def is_listed(self, start: int, end: int) -> bool:
         """Whether a line has anything by which its head could end, or a number before it."""
@@ -257,7 +299,7 @@ class _ListReader:
             self.last_heading = listing.last_entry()
 
     def begin(self, kind: ListKind, *, ordered: bool = False) -> Listing:
-        listing = Listing(kind, self.text, [], self.says, ordered)
+        listing = Listing(kind, self.text, [], self.says, ordered, None, self.names)
         self.lists.append(listing)
         return listing
 
