@@ -86,6 +86,7 @@ def common_word_cases(name: str) -> Iterator[tuple[str, str, bool]]:
         "mentions_common_words_unseen.yaml",
         "mentions_common_words_unseen_2.yaml",
         "mentions_common_words_unseen_3.yaml",
+        "mentions_common_words_unseen_4.yaml",
         "mentions_common_words_answers.yaml",
     ],
 )

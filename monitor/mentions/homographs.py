@@ -21,7 +21,8 @@ apple c > pie pies juice cider tree trees orchard orchards sauce crumble strudel
     vinegar slice slices picking crisp cake butter core cores peel blossom blossoms varieties
     variety seeds skins muffin muffins fritters farm farmer farmers growers harvest wood cobbler
     chips corps records martini > big pine pink green red baked adam's candy rotten crab custard
-    granny > iphone ipad id
+    granny > iphone ipad id pay music
+    watch
     mac macbook macos ios imac airpods watchos siri icloud cupertino cook app appstore vision
     safari itunes > fruit fruits fibre fiber snack orchard cinnamon recipe bake baking pear pears
     vitamin harvest
@@ -60,8 +61,8 @@ target c > salden saldo audience audiences market markets group groups price pri
     acquisition zone point number values value state keyword keywords species temperature gruppe
     gruppen zielgruppe completion return practice roles industry persona personas segment segments
     achievement rate level output cell organ protein speed revenue specific clear your high the
-    those companies accounts account-based your-audience url page retirement network costing
-    archery > moving on soft easy a your our
+    those companies accounts account-based your-audience url page retirement network costing archery
+    framework wert werte bereich > moving on soft easy a your our
     primary ideal revenue annual sales emissions set hit meet reach missed main potential bullseye
     off to > walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon
     costco circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
@@ -92,7 +93,8 @@ notion c > that of is-wrong behind as which about seems whether > the a any this
     reject dispel
 oracle c > of bone bones cards card problem deck decks reading turing machine machines access
     attack
-    attacks readings networks contract contracts that > delphic blockchain price ancient test the
+    attacks readings networks contract contracts karte
+    karten that > delphic blockchain price ancient test the
     an sibylline padding random chainlink greek > database databases cloud sap erp java ellison
     netsuite oci mysql peoplesoft salesforce ibm microsoft fusion sql datenbank datenbanken
     exadata autonomous crm austin postgresql db workday > delphi omaha apollo prophecy pythia greek
@@ -406,8 +408,8 @@ golf nt > course courses club clubs ball balls cart swing platz schlager player 
     > fairway hole handicap green club
 post n > office on about a from that and > blog the a your to social this washington new forum
     washingtoner > dhl paket brief pakete briefe deutsche porto sendung > blog instagram
-allianz n > von zwischen der mit fur aus > eine die der strategische einer strategischen >
-    versicherung versicherer axa ergo huk munchen insurance insurer > bundnis
+allianz nt > von zwischen der mit fur aus > eine die der strategische einer strategischen >
+    versicherung versicherer kunde police schaden axa ergo huk munchen insurance insurer > bundnis
 vitamin a > deficiency is supplement supplements levels intake and helps toxicity rich > of
     beta-carotene high in > swimwear bikini bikinis swimsuit eco > nutrient foods food diet eye
     liver carrot carrots deficiency retinol vitamins

@@ -57,8 +57,8 @@ WARNED = phrases("""
 (beware|wary|careful|cautious) (of|with|about|around) X
 (don't|do not|never|shouldn't|should not|wouldn't|would not) ~ (buy|use|choose|pick|get|order
     |touch|consider) X
-(don't|do not|never|shouldn't|should not|wouldn't|would not) ~ (go|sign|sign up|bother
-    |deal) (with|for) X
+(don't|do not|never|shouldn't|should not|wouldn't|would not) ~ (go|start|begin|sign|sign up
+    |bother|deal) (with|for) X
 NOT ~ (recommend|recommending|recommended|suggest|suggesting|advise|endorse|trust|rely on
     |count on|invest in) X
 NOT (think|believe|say|feel|find|consider) that? X BE ~ (good|great|best|right|reliable|worth|safe)
@@ -115,6 +115,7 @@ auf X … nicht ~ (verlassen|vertrauen|setzen)
 (nicht|kaum) zu? (empfehlen|empfehlenswert|empfohlen) (ist|sind|wäre)? X
 X … (nicht|kaum|keinesfalls|niemals) zu? ~ (empfehlen|empfehlenswert|empfohlen|raten|kaufen|nehmen)
 X … (sein|ihr|das|den|diesen) (Geld|Preis) nicht wert
+X (lohnt|lohnen) sich ~ (nicht|nie|niemals|kaum|selten)
 X SEIN ~ (keine gute (Wahl|Option|Idee)|unseriös|Betrug|Abzocke)
 X [–—:-] (nicht empfehl\\w+|abzuraten|meiden|Finger weg)
 X (besser|lieber|eher) (nicht|meiden)
@@ -214,12 +215,13 @@ X (überzeugt|punktet|gewinnt)
 
 NEGATED = re.compile(
     r"(?i:\b(?:not|never|no|cannot|hardly|nicht|kein\w*|nie|kaum)|n['’]t)\s+(?:\w+\s+){0,2}"
-    r"(?:recommend\w*|suggest\w*|empfehl\w*|choose|pick|go (?:with|for)|consider|try|setz\w*)\b"
-    r"[^.]{0,60}\Z"
+    r"(?:recommend\w*|suggest\w*|empfehl\w*|choose|pick|(?:go|start|begin) (?:with|for)|consider"
+    r"|try|setz\w*)\b[^.]{0,60}\Z"
 )
 """A recommendation before the name is negated."""
 NEGATED_AFTER = re.compile(
-    r"(?i:\A[^.;]{0,80}?\b(?:nicht|kein\w*|kaum|nur bedingt|weder)\b(?! nur))"
+    r"(?i:\A[^.;]{0,80}?\b(?:nicht|kein\w*|kaum|nie|niemals|selten|nur bedingt|weder)\b"
+    r"(?! nur))"
 )
 """A German verdict after the name is negated, the negation often last."""
 SUPPOSED = re.compile(r"(?i:\b(?:whether|if|ob|falls)\W+(?:sich\W+|es\W+|the\W+)?\Z)")

@@ -69,7 +69,7 @@ _RELATIVE_BEFORE = re.compile(
 )
 _OTHERWISE_NAMED = re.compile(
     r"\b(?:(?:town|city|village|county|borough|prince|house|william) of|stadtchen|stadt|ort|dorf"
-    r"|kurz|abgekurzt|short for) \Z"
+    r"|kurz|abgekurzt|short for|bezeichnet) \Z"
 )
 _COMPARED = re.compile(r"(?:er|anders|mehr|weniger|\beren?) (?:\w+ )?als \Z")
 _DEFINED = re.compile(

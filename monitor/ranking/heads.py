@@ -27,8 +27,9 @@ _SEPARATOR = re.compile(
 """Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _DENIED = re.compile(
-    r"\b(?:not|no|never|skip|except|unlike|versus|vs|careful|warning|nicht|kein\w*|ohne|vorsicht)\b"
+    r"\b(?:not|never|skip|avoid|unlike|careful|warning|nicht|kein\w*|vorsicht|meiden)\b"
 )
+"""A label with one of these says what is no pick."""
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
@@ -141,7 +142,7 @@ def _after_label(text: str, head: Head, at: int, cut: int, names: Container[int]
     label = folded(text[head.start : head.end])
     named = head.start not in names and head_start(text, at, head.line_end) in names
     plain = is_label(label)
-    if not plain and not (named and _may_be_label(label)):
+    if _DENIED.search(label) or not (plain or (named and _may_be_label(label))):
         return None
     inner = head_of(text, at, cut if cut > at else head.line_end)
     if inner is not None and (named or not inner.terminated):
@@ -159,7 +160,7 @@ def _after_label(text: str, head: Head, at: int, cut: int, names: Container[int]
 
 def _may_be_label(label: str) -> bool:
     """Whether a folded text can say for whom or what the name after it is a pick."""
-    if title_says(label) & (NO_PICKS | NEVER) or ATTRIBUTE.search(label) or _DENIED.search(label):
+    if title_says(label) & (NO_PICKS | NEVER) or ATTRIBUTE.search(label):
         return False
     words = _WORD.findall(label)
     return len(words) <= 7 and not all(map(str.isdigit, words))
@@ -167,15 +168,14 @@ def _may_be_label(label: str) -> bool:
 
 def _first_clause(text: str, head: Head, *, named: bool) -> Head:
     """A head in running text, cut at the stop or comma with which a short name is closed."""
-    reach = min(head.line_end, head.start + 40)
-    found = _CLAUSE_END.search(text, head.start + 1, reach)
-    if (
-        found is None
-        or (head.terminated and head.end <= found.start())
-        or not (named or found[0] == ".")
-    ):
+    part = text[head.start : min(head.line_end, head.start + 40)]
+    found = _CLAUSE_END.search(part if len(part) == 40 else f"{part} ", 1)
+    if found is None or not (named or found[0] == "."):
         return head
-    return Head(head.start, found.start(), head.line_end, True)
+    stop = head.start + found.start()
+    if (head.terminated and head.end <= stop) or not looks_like_name(part[: found.start()]):
+        return head
+    return Head(head.start, stop, head.line_end, True)
 
 
 def _closes_a_label(text: str, inner: Head, label: str) -> bool:

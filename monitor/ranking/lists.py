@@ -6,7 +6,7 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice, pairwise
@@ -135,7 +135,7 @@ class _ListReader:
         self.signs: list[tuple[str, Listing]] = []
         """The lists of lines that begin with a sign around the last such line."""
         self.row = -1
-        self.may_be_glued = may_be_glued(text)
+        self._glued: bool | None = None
         self.names = frozenset(names)
 
     def take_item(self, block: Block) -> None:
@@ -196,24 +196,34 @@ class _ListReader:
                     self.take_line(block, start, end)
             return
         lines = _lines(self.text, block.start, block.end)
-        for (start, end), (_, until) in pairwise([*lines, (0, 0)]):
-            if until and self.is_priced(end + 1, until):
-                self.take_card(start, end)
-                continue
+        cards = self.card_names(lines) if len(lines) > 1 else ()
+        for start, end in lines:
             sections = None
-            if self.may_be_glued and end - start > GLUED_MIN:
+            if end - start > GLUED_MIN and self.may_be_glued():
                 sections = glued_sections(self.text, start, end, self.names)
             if sections:
                 self.take_glued(sections)
+            elif start in cards:
+                self.take_card(start, end)
             else:
                 self.take_line(block, start, end)
 
-    def is_priced(self, start: int, end: int) -> bool:
-        """Whether a line begins with a price or a rating, as below the name on a product card."""
-        return _PRICED.match(self.text, start, end) is not None
+    def may_be_glued(self) -> bool:
+        """Whether any part of the text can look glued; seldom asked."""
+        if self._glued is None:
+            self._glued = may_be_glued(self.text)
+        return self._glued
+
+    def card_names(self, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
+        """Where lines begin that stand above a price or rating, as names on product cards do."""
+        return frozenset(
+            start
+            for (start, _), (below, end) in pairwise(lines)
+            if _PRICED.match(self.text, below, end)
+        )
 
     def take_card(self, start: int, end: int) -> None:
-        """The name on a product card, above its price or rating."""
+        """The name on a product card."""
         begin = head_start(self.text, start, end)
         if begin < end <= begin + MAX_HEAD:
             head = Head(begin, end, end, True, "card")
