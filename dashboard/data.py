@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -19,6 +19,9 @@ from monitor.plan import next_slots
 from monitor.settings import Settings, load_settings
 from monitor.store import Store, adopt, adopted_names, open_store, write_note
 from monitor.types import Adoption, AlertState, Fact, Pack, Severity
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Overruled
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -103,6 +106,8 @@ judge_reads = _cached(queries.judge_reads)
 answer_verdicts = _cached(queries.answer_verdicts)
 review_work = _cached(queries.review_work)
 review_page = _cached(queries.review_page)
+name_work = _cached(queries.name_work)
+overruled_answers = _cached(queries.overruled_answers)
 
 
 def store() -> Store:
@@ -121,6 +126,15 @@ def move_alert(alert_id: str, state: AlertState, by: str, note: str) -> None:
     from monitor.pipeline.moving import move_alert as move
 
     move(store(), alert_id, state, by, note, datetime.now(UTC))
+
+
+def rule(answer_id: str, brand: str, state: str | None, reviewer: str, note: str) -> "Overruled":
+    """Overrule how a brand was read in an answer; None takes that back. Raises MonitorError."""
+    from monitor.pipeline import Word, open_project
+    from monitor.pipeline import rule as keep
+
+    word = Word(answer_id, brand, state, reviewer, note)
+    return keep(open_project(settings().project), word, datetime.now(UTC))
 
 
 def keep_note(text: str, day: date, author: str, pack: str) -> None:

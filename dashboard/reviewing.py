@@ -8,10 +8,11 @@ is kept and the next item claimed.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import escape
 
 import streamlit as st
 
-from dashboard import data, formats
+from dashboard import blocks, data, formats
 from dashboard.text import Words
 from monitor.errors import MonitorError
 from monitor.queries import ReviewWork
@@ -72,10 +73,17 @@ def desk_of(reviewer: str, pack: str) -> Desk:
     return found
 
 
-def reviewer_name() -> str:
-    """Who reviews: whoever is logged in, else the name in the session or the URL; "" if nobody."""
+def known_reviewer() -> str:
+    """Who would review: whoever is logged in, else the name given in this session; "" if nobody."""
     if st.user.get("is_logged_in"):
         return str(st.user.get("email") or st.user.get("name") or "")
+    return str(st.session_state.get("reviewer", ""))
+
+
+def reviewer_name() -> str:
+    """Who reviews, the name in the URL included, which is kept there; "" if nobody."""
+    if st.user.get("is_logged_in"):
+        return known_reviewer()
     if "reviewer" not in st.session_state:
         st.session_state["reviewer"] = st.query_params.get("reviewer", "").strip()
     name: str = st.session_state["reviewer"]
@@ -88,6 +96,17 @@ def name_reviewer(name: str) -> None:
     """Let `name` review from now on; "" asks anew."""
     st.session_state["reviewer"] = name.strip()
     st.query_params.pop("reviewer", None)
+
+
+def who_reviews(reviewer: str, words: Words) -> None:
+    """A line that says who reviews, and lets somebody else sit down."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        who = escape(words("review.as", name=reviewer))
+        blocks.show(f'<span class="bm-small">{who}</span>', width="content")
+        logged_in = st.user.get("is_logged_in")
+        if not logged_in and st.button(words("review.who.other"), type="tertiary"):
+            name_reviewer("")
+            st.rerun()
 
 
 def take_item(desk: Desk, work: ReviewWork) -> None:

@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, data, facts, formats, frame
+from dashboard import blocks, data, facts, formats, frame, ruling
 from dashboard.blocks import Column
 from dashboard.frame import Scope
 from monitor.queries import AnswerPage, AnswerVerdict
-from monitor.types import Answer, AnswerStatus, Citation, Mention, MentionState
+from monitor.types import Answer, AnswerStatus, Citation
 
 
 def _facts(now: Scope, found: AnswerPage) -> str:
@@ -113,33 +113,6 @@ def _verdicts(now: Scope, verdicts: Sequence[AnswerVerdict]) -> None:
     blocks.show(blocks.table(columns, rows, words("answer.verdicts")))
 
 
-def _mentions(now: Scope, mentions: tuple[Mention, ...]) -> None:
-    words = now.words
-    st.header(words("answer.mentions"))
-    there = [m for m in mentions if m.state is not MentionState.ABSENT]
-    if not there:
-        st.caption(words("answer.mentions.none"))
-        return
-    columns = [
-        Column(words("column.brand"), wide=True),
-        Column(words("column.how")),
-        Column(words("column.rank"), numeric=True),
-        Column(words("column.order"), numeric=True),
-        Column(words("column.spans"), numeric=True),
-    ]
-    rows = [
-        [
-            f"<b>{escape(m.brand)}</b>" if m.brand == now.brand else escape(m.brand),
-            escape(words.of("state", m.state.value)),
-            "–" if m.rank is None else str(m.rank),
-            "–" if m.order is None else f"{m.order}.",
-            str(len(m.spans)),
-        ]
-        for m in there
-    ]
-    blocks.show(blocks.table(columns, rows, words("answer.mentions")))
-
-
 def _citations(now: Scope, citations: tuple[Citation, ...]) -> None:
     words = now.words
     st.header(words("answer.citations"))
@@ -186,7 +159,7 @@ def _main(now: Scope) -> None:
     with left:
         _text(now, found, verdicts)
         _verdicts(now, verdicts)
-        _mentions(now, found.mentions)
+        ruling.brands(now, found)
         _citations(now, found.citations)
     with right:
         st.header(words("answer.facts"))

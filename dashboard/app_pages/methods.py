@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from dashboard import blocks, formats, frame
+from dashboard import blocks, data, formats, frame
 from dashboard.blocks import Column
 from dashboard.frame import Scope
 
@@ -24,6 +24,14 @@ _LATER = ("judges", "calibration", "probes", "intervals", "changes", "standing",
 def _section(now: Scope, name: str) -> None:
     st.header(now.words(f"methods.{name}"))
     blocks.show(f'<p class="bm-body">{escape(now.words(f"methods.{name}.body"))}</p>')
+
+
+def _overruled(now: Scope) -> None:
+    """In how many of the chosen answers a person's word stands in place of the machine's."""
+    count = data.overruled_answers(now.version, now.view)
+    key = "ruling.overruled" if count else "ruling.overruled.none"
+    text = now.words(key, n=formats.decimal(count, now.lang))
+    blocks.show(f'<p class="bm-body">{escape(text)}</p>')
 
 
 def _figures(now: Scope) -> None:
@@ -72,6 +80,7 @@ def _main(now: Scope) -> None:
     blocks.show(f'<p class="bm-lead">{escape(now.words("methods.lead"))}</p>')
     for name in _SECTIONS:
         _section(now, name)
+    _overruled(now)
     _figures(now)
     for name in _LATER:
         _section(now, name)

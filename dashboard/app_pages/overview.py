@@ -13,6 +13,7 @@ from dashboard import (
     figures,
     formats,
     frame,
+    names,
     reviewing,
     verdicts,
 )
@@ -219,15 +220,24 @@ def _worst(now: Scope) -> None:
 
 
 def _for_review(now: Scope) -> None:
-    words = now.words
-    severities = data.severities(data.sheet(now.pack.pack))
-    work = data.review_work(now.version, now.pack.pack, severities)
-    if not work.total:
+    words, pack = now.words, now.pack.pack
+    work = data.review_work(now.version, pack, data.severities(data.sheet(pack)))
+    names_left = data.name_work(now.version, pack).total
+    lines = []
+    if work.total:
+        lines.append((reviewing.waiting_text(work.waiting, words), now.params()))
+    if names_left:
+        lines.append((names.waiting_text(names_left, words), now.params(part="names")))
+    if not lines:
         return
     st.header(words("review.overview"))
-    waiting = escape(reviewing.waiting_text(work.waiting, words))
-    go = blocks.link("review", now.params(), words("review.overview.go"))
-    blocks.show(f'<p class="bm-body">{waiting}. {go}</p>')
+    blocks.show(
+        "".join(
+            f'<p class="bm-body">{escape(waiting)}. '
+            f"{blocks.link('review', params, words('review.overview.go'))}</p>"
+            for waiting, params in lines
+        )
+    )
 
 
 def _main(now: Scope) -> None:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import blocks, data, formats, frame, reviewing
+from dashboard import blocks, data, formats, frame, names, reviewing
 from dashboard.frame import Scope
 from dashboard.reviewing import Desk
 from monitor.errors import InputError
@@ -16,9 +16,9 @@ from monitor.types import Fact, Judgement, ReviewSample, Severity, Verdict
 Sheet = Mapping[str, Fact]
 
 
-def _ask_name(now: Scope) -> None:
+def _ask_name(now: Scope, why: str) -> None:
     words = now.words
-    blocks.show(blocks.empty(words("review.who"), words("review.who.body")))
+    blocks.show(blocks.empty(words("review.who"), why))
     with st.form("who", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(words("review.who.label"), max_chars=60, width=320)
         if st.form_submit_button(words("review.who.start"), type="primary") and name.strip():
@@ -32,13 +32,7 @@ def _progress(now: Scope, desk: Desk, work: ReviewWork) -> None:
     blocks.show(
         f'<p class="bm-lead">{escape(reviewing.waiting_text(desk.waiting(work), words))}</p>'
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        who = escape(words("review.as", name=desk.reviewer))
-        blocks.show(f'<span class="bm-small">{who}</span>', width="content")
-        logged_in = st.user.get("is_logged_in")
-        if not logged_in and st.button(words("review.who.other"), type="tertiary"):
-            reviewing.name_reviewer("")
-            st.rerun()
+    reviewing.who_reviews(desk.reviewer, words)
 
 
 @st.fragment
@@ -299,21 +293,53 @@ def _undo(now: Scope, desk: Desk) -> None:
         )
 
 
+_FACTS, _NAMES = "facts", "names"
+
+
+def _part_chosen(now: Scope, work: ReviewWork, names_left: int) -> str:
+    """Which of the two parts is shown; there is a choice only where both have something."""
+    usual = _NAMES if names_left and not work.total else _FACTS
+    asked = st.session_state.get("review-part") or st.query_params.get("part", usual)
+    has_names = bool(names_left) or asked == _NAMES
+    if not (work.judged and has_names):
+        return _NAMES if has_names else _FACTS
+    st.session_state["review-part"] = asked if asked == _NAMES else _FACTS
+    chosen = st.segmented_control(
+        now.words("review.part"),
+        (_FACTS, _NAMES),
+        format_func=lambda part: now.words(f"review.part.{part}"),
+        key="review-part",
+        label_visibility="collapsed",
+        required=True,
+    )
+    st.query_params.pop("part", None)
+    return str(chosen)
+
+
 def _main(now: Scope) -> None:
-    words = now.words
+    words, pack = now.words, now.pack.pack
     st.title(words("page.review"))
-    sheet = data.sheet(now.pack.pack)
-    work = data.review_work(now.version, now.pack.pack, data.severities(sheet))
-    if not work.judged:
+    sheet = data.sheet(pack)
+    work = data.review_work(now.version, pack, data.severities(sheet))
+    names_left = data.name_work(now.version, pack).total
+    part = _part_chosen(now, work, names_left)
+    if part == _NAMES:
+        st.query_params["part"] = _NAMES
+    elif not work.judged:
         body = words("review.empty.unjudged")
         blocks.show(blocks.empty(words("review.empty.title"), body, command="monitor remeasure"))
         return
-    name = reviewing.reviewer_name()
-    if not name:
-        blocks.show(f'<p class="bm-lead">{escape(reviewing.waiting_text(work.waiting, words))}</p>')
-        _ask_name(now)
-        return
-    _workbench(now, reviewing.desk_of(name, now.pack.pack), work, sheet)
+    reviewer = reviewing.reviewer_name()
+    if not reviewer:
+        waiting, why = reviewing.waiting_text(work.waiting, words), words("review.who.body")
+        if part == _NAMES:
+            waiting, why = names.waiting_text(names_left, words), words("names.who.body")
+        blocks.show(f'<p class="bm-lead">{escape(waiting)}</p>')
+        _ask_name(now, why)
+    elif part == _NAMES:
+        names.bench(now, reviewer)
+    else:
+        _workbench(now, reviewing.desk_of(reviewer, pack), work, sheet)
 
 
 _main(frame.scope())

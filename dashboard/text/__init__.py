@@ -5,7 +5,17 @@
 
 from dataclasses import dataclass
 
-from dashboard.text import accuracy, changes, details, frame, methods, overview, probes, review
+from dashboard.text import (
+    accuracy,
+    changes,
+    details,
+    frame,
+    methods,
+    overview,
+    probes,
+    review,
+    ruling,
+)
 
 _WORDS: dict[str, tuple[str, str]] = {
     **frame.WORDS,
@@ -14,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     **details.WORDS,
     **methods.WORDS,
     **review.WORDS,
+    **ruling.WORDS,
     **probes.WORDS,
     **accuracy.WORDS,
 }

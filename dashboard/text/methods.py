@@ -25,11 +25,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Recommended, mentioned, or warned against: these three count as visible. Named only to "
         "say that nothing is known, unclear, or not named: these don't. Whole words count, with "
         "inflections and accents; a name inside a web address is a citation, not a mention. A "
-        "name that is also a common word counts only where its context settles it.",
+        "name that is also a common word counts only where its context settles it, or a person "
+        "does. What a person says of a brand in an answer stands in place of the machine's word.",
         "Empfohlen, erwähnt oder abgeraten: Diese drei gelten als sichtbar. Nur genannt, um zu "
         "sagen, dass nichts bekannt ist, unklar oder nicht genannt: Diese nicht. Es zählen ganze "
         "Wörter samt Beugung und Akzenten; ein Name in einer Webadresse ist ein Zitat, keine "
-        "Nennung. Ein Name, der auch ein Alltagswort ist, zählt nur, wo der Kontext ihn klärt.",
+        "Nennung. Ein Name, der auch ein Alltagswort ist, zählt nur, wo Kontext oder ein Mensch "
+        "ihn klärt. Was ein Mensch über eine Marke in einer Antwort sagt, gilt statt dem, was die "
+        "Maschine las.",
     ),
     "methods.figures": ("Figures and formulas", "Zahlen und Formeln"),
     "methods.figures.caption": (

@@ -52,6 +52,8 @@ def rule(project: Project, word: Word, now: datetime) -> Overruled:
     Raises InputError for an unknown answer, brand or state, for an answer without a text, and
     where there is nothing to withdraw.
     """
+    if not word.reviewer.strip():
+        raise InputError("say who you are: a ruling keeps the name of who made it")
     answer = answer_page(project.store, word.answer_id).answer
     if answer.status is not AnswerStatus.OK:
         raise InputError(
