@@ -37,7 +37,7 @@ def brands(now: Scope, found: AnswerPage) -> None:
 def _table(now: Scope, mentions: Sequence[Mention], ruled: Mapping[str, StandingRuling]) -> str:
     words = now.words
     columns = [
-        Column(words("column.brand"), wide=True),
+        Column(words("column.brand"), wide=not ruled),
         Column(words("column.how"), wide=bool(ruled)),
         Column(words("column.rank"), numeric=True),
         Column(words("column.order"), numeric=True),

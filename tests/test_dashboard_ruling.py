@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from ruled_project import OURS, RIVAL, WORD, ruled_project, said
+from small_project import edited
 from streamlit.testing.v1 import AppTest
 from test_dashboard import app_for, html, on_page
 
@@ -110,9 +111,8 @@ def test_any_brand_of_an_answer_can_be_overruled_and_shows_who_did(
     assert re.search(r"ben, \d+ \w+ \d+; the machine: recommended", page)
     assert said(project, listed, RIVAL) is None
     on_page(app, "methods")
-    assert "In 1 of the answers chosen above, figures count a brand as a person read it" in shown(
-        app
-    )
+    counted = "In 1 of the answers that the filters choose, figures count a brand as a person read"
+    assert counted in shown(app)
     on_answer(app, listed).button(key=f"unrule {RIVAL}").click().run()
     assert "the machine: recommended" not in shown(app)
     assert said(project, listed, RIVAL)
@@ -134,8 +134,6 @@ def test_a_ruling_needs_a_name_and_german_reads_german(app: AppTest, made: Made)
 
 
 def test_what_counts_only_later_says_so(app: AppTest, made: Made) -> None:
-    from small_project import edited
-
     project, (listed, *_) = made
     with edited(project.settings.project / "prompts/brands/demo.yaml") as content:
         content["brands"][1]["aliases"] = ["Munda Suite"]
@@ -143,4 +141,4 @@ def test_what_counts_only_later_says_so(app: AppTest, made: Made) -> None:
     overrule(app, RIVAL, "absent")
     assert "Not counted yet: brands or rules changed since" in shown(app)
     on_page(app, "methods")
-    assert "In none of the answers chosen above" in shown(app)
+    assert "In none of the answers that the filters choose" in shown(app)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ruled_project import OURS, RIVAL, WORD, ruled_project, said
-from said_answers import SAID_AT, judge
+from ruled_project import HEADLESS, OURS, PRICE, RIVAL, WORD, ruled_project, said
+from said_answers import SAID_AT, Said, judge, say
 from small_project import edited
 
 from monitor.errors import InputError
@@ -190,16 +190,19 @@ def test_a_ruling_cut_off_before_it_counts_is_counted_once_by_whoever_measures_n
     assert wrong(project) == []
 
 
-def test_what_only_its_name_made_checkable_is_checked_again(project: Project) -> None:
-    *_, price = answers(project)
+def test_whom_an_answer_names_says_anew_whether_it_can_state_a_fact(project: Project) -> None:
+    (priced,) = say(project, [Said(PRICE, HEADLESS, engine="sim-claude")])
+    judge(project)
 
     def verdicts() -> list[object]:
-        query = "SELECT verdict FROM judgement_states WHERE fact_id = 'starter-price'"
+        query = f"SELECT verdict FROM judgement_states WHERE answer_id = '{priced}'"  # noqa: S608
         return [verdict for (verdict,) in run_sql(project.store, query).rows]
 
     assert verdicts() == ["incorrect"]
-    ruled(project, price, OURS, "absent")
-    # The question names the brand, so its answer is read for facts all the same.
+    ruled(project, priced, OURS, "absent")
+    assert verdicts() == []
+    assert wrong(project) == []
+    ruled(project, priced, OURS, None, hours=2)
     assert verdicts() == ["incorrect"]
     assert wrong(project) == []
 

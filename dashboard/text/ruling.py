@@ -28,14 +28,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nennen Sie Ihren Namen: Er steht bei der Entscheidung.",
     ),
     "ruling.overruled": (
-        "In {n} of the answers chosen above, figures count a brand as a person read it, not as the "
-        "machine did.",
-        "In {n} der oben gewählten Antworten zählen die Zahlen eine Marke so, wie ein Mensch sie "
-        "las, nicht wie die Maschine.",
+        "In {n} of the answers that the filters choose, figures count a brand as a person read it, "
+        "not as the machine did.",
+        "In {n} der Antworten, die die Filter wählen, zählen die Zahlen eine Marke so, wie ein "
+        "Mensch sie las, nicht wie die Maschine.",
     ),
     "ruling.overruled.none": (
-        "In none of the answers chosen above has a person overruled how a brand was read.",
-        "In keiner der oben gewählten Antworten hat ein Mensch eine Lesart der Maschine ersetzt.",
+        "In none of the answers that the filters choose has a person overruled how a brand was "
+        "read.",
+        "In keiner der Antworten, die die Filter wählen, hat ein Mensch eine Lesart der Maschine "
+        "ersetzt.",
     ),
     # -- the Review page
     "review.part": ("What to review", "Was prüfen"),

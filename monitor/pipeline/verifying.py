@@ -11,13 +11,13 @@ from monitor.pipeline.checking import facts_version, judged_anew
 from monitor.pipeline.project import Project
 from monitor.store import (
     FactRelease,
-    RuledVerdict,
+    RulesVerdict,
     released_facts,
     released_version,
-    ruled_verdicts,
     stored_answers,
     stored_counts,
     stored_ids,
+    verdicts_by_rules,
 )
 from monitor.types import Answer, AnswerStatus, Judging, MentionState, Pack, Review, Ruling
 
@@ -178,8 +178,8 @@ def _judgements(project: Project, pack: Pack, release: FactRelease) -> Check:
     name = f"verdicts of {pack.pack_id}"
     if facts_version(project, pack).version != release.version:
         return Check(name, False, "facts, brands or rules changed since; run `monitor remeasure`")
-    anew = set(_ruled_anew(project, pack))
-    stored = ruled_verdicts(project.store, pack.pack_id)
+    anew = set(_judged_anew_by_rules(project, pack))
+    stored = verdicts_by_rules(project.store, pack.pack_id)
     if differing := anew ^ stored:
         answer_id, fact_id, *_ = min(differing, key=lambda one: one[:2])
         finding = (
@@ -190,7 +190,7 @@ def _judgements(project: Project, pack: Pack, release: FactRelease) -> Check:
     return Check(name, True, f"{len(stored)} found anew by rules")
 
 
-def _ruled_anew(project: Project, pack: Pack) -> Iterator[RuledVerdict]:
+def _judged_anew_by_rules(project: Project, pack: Pack) -> Iterator[RulesVerdict]:
     for judged in judged_anew(project, pack):
         for one in judged.judgements:
             start, end = (one.span.start, one.span.end) if one.span else (None, None)

@@ -15,13 +15,13 @@ from monitor.store.ingestion import Ingestion, answered_now, ingest, pending_fil
 from monitor.store.judgements import (
     FactRelease,
     Judged,
-    RuledVerdict,
+    RulesVerdict,
     Unchecked,
     add_judgements,
     release_facts,
     released_facts,
-    ruled_verdicts,
     unchecked,
+    verdicts_by_rules,
 )
 from monitor.store.judgings import (
     EarlierJudging,
@@ -77,7 +77,7 @@ __all__ = [
     "Judged",
     "Measured",
     "ReadJudging",
-    "RuledVerdict",
+    "RulesVerdict",
     "Store",
     "Unchecked",
     "Unmeasured",
@@ -109,7 +109,6 @@ __all__ = [
     "release_review",
     "released_facts",
     "released_version",
-    "ruled_verdicts",
     "stored_answers",
     "stored_counts",
     "stored_ids",
@@ -117,6 +116,7 @@ __all__ = [
     "unchecked",
     "unmeasured",
     "unread_judgings",
+    "verdicts_by_rules",
     "wave_asker",
     "write_note",
 ]

@@ -123,11 +123,11 @@ ORDER BY a.answer_id
 """
 
 
-RuledVerdict = tuple[str, str, str, int | None, int | None]
+RulesVerdict = tuple[str, str, str, int | None, int | None]
 """Answer, fact, verdict, and where the quote stands: what rules found, as it is compared."""
 
 
-def ruled_verdicts(store: Store, pack: str) -> set[RuledVerdict]:
+def verdicts_by_rules(store: Store, pack: str) -> set[RulesVerdict]:
     """What rules found in the pack's answers, in the version that figures read."""
     with store.reading("reading what rules found") as con:
         rows = con.execute(

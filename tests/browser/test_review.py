@@ -1,10 +1,12 @@
 """Reviewing with the keyboard in a real browser: keys pressed, verdicts in the store."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reviewable_store import reviewable
+from ruled_project import WORD, ruled_project
 from serving import served
 from test_pages import Watched, settle, watch
 
@@ -95,6 +97,36 @@ def test_what_the_machine_said_of_a_random_item_shows_only_afterwards(
         timeout=20_000
     )
     assert [verdict for _, verdict, _ in verdicts(store, "cy")] == ["correct"]
+
+
+def test_keys_tell_the_company_from_the_word_and_take_it_back(
+    chromium: str, browser: Browser, tmp_path: Path
+) -> None:
+    project, _ = ruled_project(tmp_path)
+    seen = next(watch(browser, width=1440))
+
+    def rulings() -> list[str]:
+        return [row[0] for row in run_sql(project.store, "SELECT state FROM standing_rulings").rows]
+
+    with served(tmp_path) as found:
+        page = seen.open(f"{found}/review?part=names&reviewer=ana")
+        lead(page, "1 name can't be told")
+        assert page.locator(".bm-text mark").all_inner_texts() == [WORD, WORD]
+        page.locator("h1").click()
+        page.keyboard.press("y")
+        expect(page.get_by_text("No name waits for you")).to_be_visible(timeout=20_000)
+        assert rulings() == ["mentioned"]
+        settle(page)
+        page.keyboard.press("z")
+        lead(page, "1 name can't be told")
+        assert rulings() == []
+        settle(page)
+        page.keyboard.press("n")
+        expect(page.get_by_text("No name waits for you")).to_be_visible(timeout=20_000)
+        assert rulings() == ["absent"]
+        assert seen.outside() == []
+        assert seen.complaints == []
+    seen.page.context.close()
 
 
 def test_a_phone_reviews_without_sideways_scrolling(
