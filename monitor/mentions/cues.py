@@ -136,19 +136,6 @@ unlike per heute gestern trotz dank weder sowohl obwohl selbst sogar
 """)
 """Begin sentences, besides small words, verbs and the words of labels."""
 
-GERMAN_WORDS = _words("""
-der die das und ist nicht ein eine einen einem einer eines den dem des im am vom zum zur beim mit zu
-von auf fur sich auch wird werden wurde bei wie oder man nach aus hat sind sei als wenn kann ich sie
-es wir ihr dass wer wo nur noch schon unser unsere mein meine dein deine kein keine uber gegen ohne
-durch seit bis mehr sehr aber denn weil statt soll mussen muss haben
-""")
-ENGLISH_WORDS = _words("""
-the and is of a for with to are it that this on you your at by or be have has from its i do does not
-but if than as they we can will which who more most some any no up out use need when while their our
-my his her into about over how what
-""")
-"""The commonest words, by which the languages are told apart; none is a word of both."""
-
 GAZETTEER = _words("""
 google microsoft samsung sony ibm sap salesforce hubspot netflix spotify walmart costco ebay etsy
 facebook instagram whatsapp youtube tiktok twitter linkedin pinterest snapchat reddit airbnb uber

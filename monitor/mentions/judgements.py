@@ -44,6 +44,7 @@ NOT recommend X … (enough|highly)
 X BE ~ (hard|tough|difficult) to (beat|top|match)
 X (can't|cannot) be beaten
 (mit|bei) X … (nichts|kaum) ~ falsch
+(führt|kommt|geht) ~ an X … (kein|kaum|nichts|niemand) ~ (vorbei|herum)
 (an|ohne) X … (führt|geht) (kein|kaum|nichts) ~ (vorbei|weg|mehr)
 kein* Grund … nicht ~ X
 look no (further|farther) than X
@@ -173,7 +174,8 @@ X BE (well|really|definitely|certainly|absolutely|also|still)? (well|really)? wo
 X (stands|stand) out
 X (wins|win) (in|on|here|overall|hands|the|this|for|by|out)
 X wins
-X comes out (on top|ahead)
+X (comes|come) (out|off) (on top|ahead|well|best)
+X (is|are|remains|remain) the (benchmark|gold standard|go-to)
 X (gets|has|deserves|earns|takes) ~ (vote|nod|recommendation|crown|top spot)
 X (makes|make) ~ (choice|option|pick|fit|alternative)
 (empfehle|empfehlen|empfiehlt|empfohlen) X
@@ -196,7 +198,7 @@ besser als ~ (ist|sind) X
 zu X … (rate|raten) (ich|wir)
 (wirf|werfen Sie|werft) ~ Blick auf X
 (ist|sind|wäre|bleibt) X ~ (ideal|perfekt|optimal|bestens geeignet|die richtige Wahl|erste Wahl
-    |beste Wahl|gute Wahl|empfehlenswert)
+    |beste Wahl|gute Wahl|sichere Wahl|solide Wahl|empfehlenswert)
 X SEIN ~ (beste|bester|bestes|besten|gute|guter|ideale|idealer|klare|erste|sichere|hervorragende
     |starke|richtige|solide) ~ (Wahl|Option|Lösung|Empfehlung|Anbieter|Favorit|Alternative
     |Adresse|Einstieg)

@@ -1,17 +1,15 @@
 """Common-word names that one look settles: most of those that are clearly a company's."""
 
 import re
-from itertools import repeat
 
-from monitor.mentions.cues import DETERMINERS, ENGLISH_WORDS, GERMAN_WORDS
+from monitor.mentions.cues import DETERMINERS
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Hit
 from monitor.mentions.surroundings import Place, place_of
+from monitor.ranking.language import reads_german
 
 TOLD_BY_CAPITAL = 4.0
 """The score of a name for its capital within an English sentence."""
-_COMMON = dict.fromkeys(GERMAN_WORDS, 1) | dict.fromkeys(ENGLISH_WORDS, -1)
-"""Commonest words: 1 for German, -1 for English ones."""
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
 ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
@@ -43,7 +41,7 @@ class Scene:
     def german(self) -> bool:
         """Whether the answer is in German, guessed where its language isn't known."""
         if self._german is None:
-            self._german = _reads_german(self.text, self.folded)
+            self._german = reads_german(self.text)
         return self._german
 
     @property
@@ -95,9 +93,3 @@ def least_score(scene: Scene, hit: Hit, *, certain: bool) -> float | None:
         return 0.0
     told = not scene.german and place_of(text, start, end, begin) is Place.MIDDLE
     return TOLD_BY_CAPITAL if told else None
-
-
-def _reads_german(text: str, folded: str) -> bool:
-    """Whether an answer's commonest words are German ones."""
-    balance = sum(map(_COMMON.get, folded[:600].split(), repeat(0)))
-    return balance > 0 or (balance == 0 and any(sign in text[:600] for sign in "äöüÄÖÜß"))

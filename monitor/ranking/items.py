@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
+from monitor.ranking.language import reads_german
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
 from monitor.ranking.words import is_generic, is_step, words_of
@@ -69,11 +70,14 @@ class _Judged:
     picks: bool = False
 
 
-_JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z")
+_JOIN = re.compile(
+    r"\s+\Z|\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z"
+)
+"""Between names that a head is about: "Acme and Bolt", or a company's and its product's."""
 _OBJECT = re.compile(
     r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
-    r"|at|from|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|von|anstelle von"
-    r"|alternativen?|alternatives?)\W*\Z"
+    r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
+    r"|alternativen?|alternatives?|differs from)\W*\Z"
 )
 _FRONTED = re.compile(
     r"(?:unlike|compared (?:to|with)|in contrast to|instead of|anders als|im (?:gegensatz|vergleich"
@@ -85,6 +89,10 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _MADE_BY = re.compile(r"[ *_]*(?:by|from|von) \w")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
+_NOUN = re.compile(
+    r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
+    r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
+)
 _BEFORE_SUBJECT = ', *"“„'
 _NUMBERS = words_of("one two three four five six seven eight nine ten")
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
@@ -106,7 +114,23 @@ def recommendation_items(
     chosen = [each for each in judged.values() if each.picks]
     if not any(any(each.subjects) for each in chosen):
         chosen = judge.fallback() or chosen
+    for each in chosen:
+        _drop_category(each, judged)
     return tuple(_placed(text, chosen))
+
+
+def _drop_category(each: _Judged, judged: dict[int, _Judged]) -> None:
+    """Make the title above a list of picks no item, where it names nobody itself."""
+    if each.listing.parent is None:
+        return
+    listing, number = each.listing.parent
+    above = judged.get(id(listing))
+    if above and above.picks and not above.subjects[number] and _names_several(each):
+        above.classes[number] = _GENERIC
+
+
+def _names_several(each: _Judged) -> bool:
+    return len({brand for subjects in each.subjects for brand in subjects}) >= 2
 
 
 def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) -> frozenset[int]:
@@ -127,15 +151,18 @@ class _Judge:
         self.text = text
         self.names = names
         self.starts = [name.start for name in names]
+        self._german: bool | None = None
 
     def considered(self, listing: Listing, above: _Judged | None) -> _Judged | None:
         """The list judged; None where it can't recommend, which mostly shows without reading it."""
-        if not listing.entries or listing.says & NEVER:
+        if not listing.entries or listing.says & NEVER or listing.kind is ListKind.PROSE:
             return None
         below_pick = self._is_below_pick(listing, above)
         if below_pick and self._names_in(*listing.bounds()) < 2:
             return None
         each = self.judged(listing)
+        if listing.kind is ListKind.BOLD:
+            _drop_titles(each)
         each.picks = self.recommends(each, below_pick=below_pick)
         return each
 
@@ -242,7 +269,20 @@ class _Judge:
             return tracked * 2 >= len(classes) and len(brands) >= 2
         if tracked:
             return self._tracked_picks(listing, tracked, named, len(classes))
+        if self.german and named:
+            named -= sum(self._is_noun(head) for head in listing.heads)
         return _untracked_picks(listing, named, len(classes))
+
+    @property
+    def german(self) -> bool:
+        """Whether the answer is in German; seldom asked."""
+        if self._german is None:
+            self._german = reads_german(self.text)
+        return self._german
+
+    def _is_noun(self, head: Head) -> bool:
+        """Whether a German head may be mere nouns, which have capitals as names have."""
+        return _NOUN.fullmatch(self.text, head.start, head.end) is not None
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
         if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
@@ -307,6 +347,16 @@ class _Judge:
         cell = re.compile(r"[^\n]{0,60}?(?<=[a-z\d)])(?=[A-Z~$€])").match(self.text, name.end)
         end = cell.end() if cell else min(len(self.text), name.end + 30)
         return Head(name.start, end, end, True, "glue")
+
+
+def _drop_titles(each: _Judged) -> None:
+    """Make bold lines no items where others lead a line in and name what they're about."""
+    heads = each.listing.heads
+    titles = [head.end >= head.line_end - 3 for head in heads]
+    if any(found and not title for found, title in zip(each.subjects, titles, strict=True)):
+        for number, title in enumerate(titles):
+            if title and not each.subjects[number]:
+                each.classes[number] = _GENERIC
 
 
 # The same heads come again in one answer after another.

@@ -29,6 +29,8 @@ class ListKind(StrEnum):
     BOLD = "bold"
     LINES = "lines"
     GLUED = "glued"
+    PROSE = "prose"
+    """Bold names at the start of sentences: no list of picks, but names stand among names."""
 
 
 @dataclass(slots=True)
@@ -94,6 +96,9 @@ _HEAD_ENDS = (*_ASCII_HEAD_ENDS, "—", " – ", "→", "➜", " • ", " · ", 
 """One of these stands near the start of every line whose head ends before the line does."""
 _SIGNS = frozenset("•◦▪▫‣⁃●○■□▸►➤→✓✔✅☑★☆")
 """Begin the items of lists that aren't Markdown."""
+_RUNS_ON = re.compile(r" (?!(?:by|from|von|vom|for|für|with|mit|in|ab|at|aus|starting)\b)[a-zäöü]")
+"""Goes on after a bold name as the sentence that it begins does: no lead-in."""
+_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
 _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
 """Begins the second line of a product card."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
@@ -253,8 +258,13 @@ class _ListReader:
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
         if bold:
-            self.add_loose(_BOLD, "", head, numbered)
-        elif numbered or (head.terminated and (head.separator or head.label)):
+            prose = not numbered and _RUNS_ON.match(self.text, bold[1], end)
+            self.add_loose(ListKind.PROSE if prose else _BOLD, "", head, numbered)
+        elif numbered or (
+            head.terminated
+            and (head.separator or head.label)
+            and not _SENTENCES.search(self.text, head.start, head.end)
+        ):
             form = "number" if numbered else head.form(self.text) or "label"
             self.add_loose(ListKind.LINES, form, head, numbered)
 
