@@ -41,13 +41,22 @@ def _row(now: Scope, earlier: View, found: Movements, line: Movement) -> list[st
         verdicts.side_cell(now, earlier, change.before, change.panel_before, **drill),
         verdicts.side_cell(now, later, change.after, change.panel_after, **drill),
         verdicts.difference_cell(change, words),
-        verdicts.label_cell(line.verdict, words),
+        _verdict(line, words),
         escape(_why(found, line, words)),
     ]
 
 
+def _verdict(line: Movement, words: Words) -> str:
+    """The label as HTML; what couldn't be tested has none."""
+    if line.change.difference is None:
+        return escape(verdicts.too_few_text(line.change, words))
+    return verdicts.label_cell(line.verdict, words)
+
+
 def _why(found: Movements, line: Movement, words: Words) -> str:
     """What a change is put down to, and what would settle it unless it's settled."""
+    if line.change.difference is None:
+        return ""
     settled = line.verdict.label is ChangeLabel.REAL
     cause = verdicts.cause_text(found.cause_of(line), words)
     if settled and line.brand != found.own:
@@ -69,9 +78,10 @@ def movement_rows(
 
 def _export_row(found: Movements, line: Movement) -> list[CellValue]:
     change, verdict, cause = line.change, line.verdict, found.cause_of(line)
+    label = None if change.difference is None else verdict.label.value
     ends = (change.panel.low, change.panel.high) if change.panel else (None, None)
     return [
         found.figure, line.brand, line.engine, change.before, change.after, change.difference,
-        *ends, change.p, verdict.q, verdict.label.value, change.questions,
+        *ends, change.p, verdict.q, label, change.questions,
         verdict.questions_needed, cause.cause.value if cause else None, verdict.note,
     ]  # fmt: skip

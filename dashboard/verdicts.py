@@ -39,6 +39,11 @@ def label_cell(verdict: Verdict, words: Words) -> str:
     return blocks.state(name, words(f"verdict.{name}"))
 
 
+def too_few_text(change: Change, words: Words) -> str:
+    """That a side rests on too few to be compared."""
+    return words("too_few", n=min(change.answers_before, change.answers_after))
+
+
 def difference_cell(change: Change, words: Words) -> str:
     """The difference with its interval, as HTML."""
     if change.difference is None:
@@ -136,8 +141,9 @@ def biggest_real(found: Movements, count: int) -> tuple[Movement, ...]:
 
 
 def counted(found: Movements) -> dict[str, int]:
-    """How many of the changes carry each label."""
-    labels = [LABELS[line.verdict.label] for line in found.lines]
+    """How many of the changes carry each label; what couldn't be tested carries none."""
+    tested = [line for line in found.lines if line.change.difference is not None]
+    labels = [LABELS[line.verdict.label] for line in tested]
     return {name: labels.count(name) for name in LABELS.values()}
 
 

@@ -14,9 +14,9 @@ from monitor.facts import (
     asked_facts,
     sheet_problems,
 )
-from monitor.facts.figures import effective_answers
 from monitor.stats import wilson
 from monitor.stats.agreement import Calibration
+from monitor.stats.intervals import effective_answers
 from monitor.types import Fact, FactType, FactValue, Severity, Verdict
 
 TODAY = date(2026, 11, 22)

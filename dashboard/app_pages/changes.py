@@ -13,6 +13,7 @@ from dashboard.frame import Scope
 from dashboard.movement_table import movement_rows, movement_table
 from monitor.errors import MonitorError
 from monitor.queries import (
+    ACCURACY,
     AlertLine,
     Event,
     EventKind,
@@ -24,6 +25,7 @@ from monitor.queries import (
 from monitor.types import AlertState
 
 _EVENTS = (Event.VISIBILITY, Event.RECOMMENDATION, Event.FIRST, Event.TOP3, Event.CITATION)
+_FIGURES = (*(event.value for event in _EVENTS), ACCURACY)
 _QUESTIONS = 5
 _LONGEST_NOTE = 1_000
 # The page that shows more of an event; a served version opens its answers.
@@ -37,10 +39,10 @@ _OPENS = {
 }
 
 
-def _figure(now: Scope) -> Event:
+def _figure(now: Scope) -> str:
     """The figure that the reader wants to see the changes of; it stands in the URL."""
     asked = st.query_params.get("figure", "")
-    names = [event.value for event in _EVENTS]
+    names = list(_FIGURES)
     chosen = st.segmented_control(
         now.words("changes.figure"),
         names,
@@ -50,12 +52,12 @@ def _figure(now: Scope) -> Event:
         required=True,
         label_visibility="collapsed",
     )
-    event = Event(chosen or names[0])
-    if event is not Event.VISIBILITY:
-        st.query_params["figure"] = event.value
+    figure = chosen or names[0]
+    if figure != names[0]:
+        st.query_params["figure"] = figure
     elif asked:
         del st.query_params["figure"]
-    return event
+    return figure
 
 
 def _lead(now: Scope, earlier: View, found: Movements) -> None:
@@ -88,7 +90,9 @@ def _days(now: Scope, view: View) -> str:
 
 def _compared(now: Scope, earlier: View, found: Movements) -> None:
     words = now.words
-    lines = [line for line in found.lines if line.change.difference is not None]
+    # Too few statements are said to be so; what no cell of both sides has is named above.
+    few = found.figure == ACCURACY
+    lines = [line for line in found.lines if few or line.change.difference is not None]
     labels = [words(f"verdict.{name}") for name in verdicts.LABELS.values()]
     moved = verdicts.chart_lines(lines, words)
     draw = partial(charts.differences, moved, labels, frame.look(now))
@@ -291,6 +295,39 @@ def _note(now: Scope) -> None:
     st.rerun()
 
 
+def _event(now: Scope, earlier: View, event: Event) -> None:
+    """How often something stands in the answers, before and after."""
+    found = data.movements(now.version, earlier, now.view, now.brand, event)
+    if found.lines[0].change.difference is None:
+        blocks.show(blocks.empty(now.words("changes.nothing"), now.words("changes.unshared")))
+        _left_out(now, found)
+        return
+    _lead(now, earlier, found)
+    _left_out(now, found)
+    _compared(now, earlier, found)
+    _questions(now, earlier, event)
+
+
+def _accuracy(now: Scope, earlier: View) -> None:
+    """How much of what is stated about our own brand is right, before and after."""
+    words, own = now.words, now.pack.brands[0]
+    found = data.accuracy_movements(now.version, earlier, now.view, own)
+    if found is None:
+        blocks.show(blocks.empty(words("changes.nothing"), words("changes.accuracy.none")))
+        return
+    change = found.lines[0].change
+    if change.difference is None:
+        n = min(change.answers_before, change.answers_after)
+        reason = words("changes.accuracy.few", brand=own, n=n)
+        blocks.show(blocks.empty(words("changes.nothing"), reason))
+        _left_out(now, found)
+        return
+    _lead(now, earlier, found)
+    st.caption(words("changes.accuracy", brand=own))
+    _left_out(now, found)
+    _compared(now, earlier, found)
+
+
 def _main(now: Scope) -> None:
     words = now.words
     st.title(words("page.changes"))
@@ -298,16 +335,11 @@ def _main(now: Scope) -> None:
     if now.earlier is None:
         blocks.show(blocks.empty(words("changes.nothing"), words("changes.nothing.body")))
     else:
-        event = _figure(now)
-        found = data.movements(now.version, now.earlier, now.view, now.brand, event)
-        if found.lines[0].change.difference is None:
-            blocks.show(blocks.empty(words("changes.nothing"), words("changes.unshared")))
-            _left_out(now, found)
+        figure = _figure(now)
+        if figure == ACCURACY:
+            _accuracy(now, now.earlier)
         else:
-            _lead(now, now.earlier, found)
-            _left_out(now, found)
-            _compared(now, now.earlier, found)
-            _questions(now, now.earlier, event)
+            _event(now, now.earlier, Event(figure))
     _web(now)
     _alerts(now)
     _feed(now)

@@ -79,6 +79,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "changes.event.first_rate": ("First", "Erster"),
     "changes.event.top3_rate": ("Top 3", "Top 3"),
     "changes.event.citation_rate": ("Cited", "Zitiert"),
+    "changes.event.accuracy": ("Accuracy", "Richtigkeit"),
+    "changes.accuracy": (
+        "Of what is stated about {brand}, how much is right; rivals' facts aren't known. As rules "
+        "and judges said it on both sides, before people's corrections. On too few statements "
+        "nothing is tested.",
+        "Wie viel von dem stimmt, was über {brand} gesagt wird; Fakten der Wettbewerber sind nicht "
+        "bekannt. So, wie Regeln und Prüfmodelle es auf beiden Seiten sagten, vor Korrekturen "
+        "durch Menschen. Bei zu wenigen Aussagen wird nichts geprüft.",
+    ),
+    "changes.accuracy.none": (
+        "Nothing has been held against a fact sheet yet.",
+        "Noch wurde nichts mit einem Faktenblatt verglichen.",
+    ),
+    "changes.accuracy.few": (
+        "Too few statements about {brand} in one of the periods to say whether they got better "
+        "(n = {n}). Most stand in answers to questions that name the brand.",
+        "Zu wenige Aussagen über {brand} in einem der Zeiträume, um zu sagen, ob sie besser wurden "
+        "(n = {n}). Die meisten stehen in Antworten auf Fragen, die die Marke nennen.",
+    ),
     "changes.chart": ("How far each moved", "Wie weit sich jede Zahl bewegte"),
     "changes.chart.caption": (
         "Difference in points with its 95% interval. Changes inside the grey strip are too small "

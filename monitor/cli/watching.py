@@ -1,5 +1,6 @@
 """Commands that watch for change: compare, check, alerts, notify."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from monitor.errors import ConfigError
 if TYPE_CHECKING:
     from monitor.notify import Outcome
     from monitor.pipeline import Project
+    from monitor.queries import Movements
     from monitor.report.comparison import Comparison
 
 _REGRESSION = 5
@@ -85,40 +87,50 @@ def _show_comparison(out: Terminal, found: "Comparison") -> None:
         web_sentence,
     )
 
-    if out.format is Format.TABLE:
-        typer.echo(f"Visibility, {found.before} against {found.after}")
-        if found.pack.simulated:
-            typer.echo("Simulated data: no real assistant was asked.")
     if out.format is not Format.TABLE:
         records = comparison_records(found)
         out.write(records, list(records[0]))
     else:
-        _show_lines(out, found)
+        typer.echo(f"Visibility, {found.before} against {found.after}")
+        if found.pack.simulated:
+            typer.echo("Simulated data: no real assistant was asked.")
+        _show_lines(out, found, found.found)
         out.remark(cause_sentences(found))
+        if found.accuracy:
+            typer.echo(f"Accuracy of what is stated, {found.before} against {found.after}")
+            _show_lines(out, found, found.accuracy)
     out.remark([*map(difference_sentence, found.found.differences), *map(web_sentence, found.web)])
 
 
-def _show_lines(out: Terminal, found: "Comparison") -> None:
+def _show_lines(out: Terminal, found: "Comparison", table: "Movements") -> None:
     from monitor.report.comparison import movement_record, movement_sentence
 
     out.show(
         [
-            movement_record(line, found) | {"change": movement_sentence(line)}
-            for line in found.found.lines
+            movement_record(line, found, table) | {"change": movement_sentence(line)}
+            for line in table.lines
         ],
         [
             Column("Brand", cell("brand"), whole=True),
             Column("Engine", lambda r: str(r["engine"] or "all"), whole=True),
-            Column("Before", lambda r: _percent(r["before"]), right=True),
-            Column("After", lambda r: _percent(r["after"]), right=True),
+            Column("Before", lambda r: _side(r, "before"), right=True),
+            Column("After", lambda r: _side(r, "after"), right=True),
             Column("Change", cell("change")),
             Column("To settle it", lambda r: _needed(r["questions_needed"])),
         ],
     )
 
 
-def _percent(value: object) -> str:
-    return f"{100 * value:.0f} %" if isinstance(value, float) else "–"
+def _side(record: Mapping[str, object], side: str) -> str:
+    """One side's share with the interval on these very questions, in whole percent."""
+    value, ends = record[side], record[f"{side}_panel"]
+    if not isinstance(value, float):
+        return "–"
+    shown = f"{100 * value:.0f} %"
+    if not isinstance(ends, list):
+        return shown
+    low, high = (f"{100 * end:.0f}" for end in ends)
+    return f"{shown} ({low}–{high})"
 
 
 def _needed(questions: object) -> str:

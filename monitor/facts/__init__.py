@@ -5,7 +5,7 @@ sheet → problems, questions that ask a fact · verdicts → accuracy · fact �
 """
 
 from monitor.facts.checking import RULES_VERSION, asked_of, check_facts
-from monitor.facts.figures import Accuracy, FactVerdict, accuracy, effective_answers
+from monitor.facts.figures import Accuracy, FactVerdict, accuracy
 from monitor.facts.grading import (
     Grade,
     Outcome,
@@ -48,7 +48,6 @@ __all__ = [
     "asked_facts",
     "asked_of",
     "check_facts",
-    "effective_answers",
     "exchange",
     "graded",
     "outcome",

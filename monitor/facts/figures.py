@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.stats import FLOOR, CellCount, Estimate, Interval, merged, rate
+from monitor.stats import FLOOR, CellCount, Estimate, merged, rate
 from monitor.stats.agreement import Calibration, CorrectedRate, answer_accuracy, corrected_rate
-from monitor.stats.intervals import normal_quantile, score_interval
+from monitor.stats.intervals import effective_answers
 from monitor.types import Verdict
 
 _WRONG = (Verdict.INCORRECT, Verdict.OUTDATED)
@@ -96,20 +96,3 @@ def _corrected(
     interval = estimate.market or estimate.panel
     answers = effective_answers(estimate.value, interval, confidence) if interval else estimate.n
     return corrected_rate(estimate.value, min(answers, estimate.n), calibration, confidence)
-
-
-def effective_answers(value: float, interval: Interval, confidence: float = 0.95) -> float:
-    """How many independent answers would give a score interval as wide as this one.
-
-    The inverse of Wilson's interval in its number of tries, by bisection: it carries the clustering
-    that an estimate's interval has into formulas that want a number of answers.
-    """
-    quantile = normal_quantile((1 + confidence) / 2)
-    low, high = 0.1, 1e9
-    for _ in range(80):
-        middle = (low * high) ** 0.5
-        if score_interval(value, middle, quantile).margin > interval.margin:
-            low = middle
-        else:
-            high = middle
-    return high

@@ -12,6 +12,7 @@ from monitor.queries.accuracy import (
     accuracy_figures,
     truth,
 )
+from monitor.queries.accuracy_changes import accuracy_movements
 from monitor.queries.alerting import AlertLine, alert_lines, delivered, find_alert
 from monitor.queries.answers import (
     AnswerLine,
@@ -181,6 +182,7 @@ __all__ = [
     "WaveTotals",
     "WebGain",
     "accuracy_figures",
+    "accuracy_movements",
     "alert_lines",
     "all_figures",
     "answer_count",

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.facts import effective_answers
 from monitor.queries.calibration import calibrations as reviewed_calibrations
 from monitor.queries.figures import By, Figure, Scope, never_pooled
 from monitor.queries.view import JUDGED, View
 from monitor.stats import CellCount, Estimate, mean_of_rates
 from monitor.stats.agreement import Calibration, CorrectedRate, combined_rate, corrected_rate
+from monitor.stats.intervals import effective_answers
 from monitor.stats.shares import CellParts, mean_of_shares
 from monitor.store import FactRelease, Store, released_facts
 from monitor.types import FactType

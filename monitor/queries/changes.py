@@ -1,8 +1,8 @@
 """Two periods held against each other: what moved, how sure that is, and what it's put down to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -89,8 +89,8 @@ class Movements:
     overall: Attribution | None
     """What is found on all engines together, though it may be too small for each."""
     differences: tuple[Difference, ...]
-    version: str = ""
-    """The measure version in which both sides were read."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The measure version in which both sides were read; of accuracy, the fact sheet's."""
 
     @property
     def own(self) -> str:
@@ -122,8 +122,8 @@ def movements(
     Both are read in the pack's released measure version, and only cells that both have, asked in
     the same words, are compared: `differences` names what is left out.
     """
-    sides = _Asked.sides(store, before, after)
-    old, new = (_nested(store, view, event, _reworded(*sides)) for view in (before, after))
+    sides = Asked.sides(store, before, after)
+    old, new = (_nested(store, view, event, reworded_between(*sides)) for view in (before, after))
     engines = sorted(old.get(own, {}).keys() & new.get(own, {}).keys())
     rivals = sorted((old.keys() & new.keys()) - {own})
     scopes: list[tuple[str, str | None]] = [(own, None)]
@@ -140,7 +140,12 @@ def movements(
     evidence = _evidence(store, (before, after), (old, new), own, rivals) if moved else []
     overall = attribute([all_engines(evidence)])[0] if evidence else None
     return Movements(
-        event.value, lines, attribute(evidence), overall, _differences(*sides), sides[1].version
+        event.value,
+        lines,
+        attribute(evidence),
+        overall,
+        unshared(*sides),
+        {"measure": sides[1].version},
     )
 
 
@@ -151,7 +156,7 @@ def question_movements(
 
     They are judged together, all of them: whoever shows only the first still shows honest labels.
     """
-    reworded = _reworded(*_Asked.sides(store, before, after))
+    reworded = reworded_between(*Asked.sides(store, before, after))
     sides = [_by_question(_nested(store, view, event, reworded), brand) for view in (before, after)]
     shared = sorted(sides[0].keys() & sides[1].keys())
     changes = [paired_change(sides[0][name], sides[1][name]) for name in shared]
@@ -271,7 +276,7 @@ FROM asked JOIN worded USING (wave_id, question_id, locale)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What one period asked: questions, engines and locales, and how each question was worded."""
 
     questions: frozenset[str]
@@ -282,13 +287,13 @@ class _Asked:
     version: str
 
     @classmethod
-    def sides(cls, store: Store, before: View, after: View) -> "tuple[_Asked, _Asked]":
+    def sides(cls, store: Store, before: View, after: View) -> "tuple[Asked, Asked]":
         """What each of the two views asked."""
         with store.reading("comparing what was asked") as con:
             return cls._of(con, before), cls._of(con, after)
 
     @classmethod
-    def _of(cls, con: "DuckDBPyConnection", view: View) -> "_Asked":
+    def _of(cls, con: "DuckDBPyConnection", view: View) -> "Asked":
         rows = con.execute(_ASKED, view.parameters()).fetchall()
         version, _ = released(con, view.pack)
         wordings: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -298,13 +303,14 @@ class _Asked:
         return cls(names[0], names[1], names[2], dict(wordings), version)
 
 
-def _reworded(before: _Asked, after: _Asked) -> frozenset[tuple[str, str]]:
+def reworded_between(before: Asked, after: Asked) -> frozenset[tuple[str, str]]:
     """Each question and locale that both periods asked in other words."""
     both = before.wordings.keys() & after.wordings.keys()
     return frozenset(key for key in both if before.wordings[key] != after.wordings[key])
 
 
-def _differences(before: _Asked, after: _Asked) -> tuple[Difference, ...]:
+def unshared(before: Asked, after: Asked) -> tuple[Difference, ...]:
+    """What only one of the two periods asked, or asked in other words."""
     found = [
         Difference(what, side, tuple(sorted(names)))
         for what, old, new in (
@@ -315,7 +321,7 @@ def _differences(before: _Asked, after: _Asked) -> tuple[Difference, ...]:
         for side, names in (("before", old - new), ("after", new - old))
         if names
     ]
-    reworded = {question for question, _ in _reworded(before, after)}
+    reworded = {question for question, _ in reworded_between(before, after)}
     if reworded:
         found.append(Difference(Unshared.WORDINGS, "", tuple(sorted(reworded))))
     return tuple(found)

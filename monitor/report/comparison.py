@@ -13,6 +13,7 @@ from monitor.queries import (
     Unshared,
     View,
     WebGain,
+    accuracy_movements,
     movements,
     packs,
     web_gains,
@@ -44,6 +45,13 @@ class Comparison:
     found: Movements
     web: tuple[WebGain, ...] = ()
     """Memory against web in the later period."""
+    accuracy: Movements | None = None
+    """How what is stated of us moved, judged by itself; None before anything was judged."""
+
+    @property
+    def tables(self) -> tuple[Movements, ...]:
+        """What moved, figure by figure: the lines of each are judged together."""
+        return (self.found, *((self.accuracy,) if self.accuracy else ()))
 
     @property
     def regressions(self) -> tuple[Movement, ...]:
@@ -81,7 +89,14 @@ def compare(
     found = movements(store, first, second, pack.brands[0])
     if found.lines[0].change.difference is None:
         raise InputError(_nothing_shared(pack, then, now, found))
-    return Comparison(pack, then, now, found, web_gains(store, second, pack.brands[:1]))
+    return Comparison(
+        pack,
+        then,
+        now,
+        found,
+        web_gains(store, second, pack.brands[:1]),
+        accuracy_movements(store, first, second, pack.brands[0]),
+    )
 
 
 def _nothing_shared(pack: PackLine, then: Period, now: Period, found: Movements) -> str:
@@ -124,25 +139,39 @@ def period_of(text: str) -> Period:
 
 
 def comparison_records(comparison: Comparison) -> list[dict[str, object]]:
-    """Every change as data, then memory against web; each says what was left out."""
+    """Every change as data, figure by figure, then memory against web.
+
+    Each says what was left out.
+    """
     left_out = [difference_sentence(found) for found in comparison.found.differences]
-    lines = [movement_record(line, comparison) for line in comparison.found.lines]
+    lines = [
+        movement_record(line, comparison, table)
+        for table in comparison.tables
+        for line in table.lines
+    ]
     gains = [_gain_record(gain, comparison) for gain in comparison.web]
     return [record | {"left_out": left_out} for record in (*lines, *gains)]
 
 
-def movement_record(line: Movement, comparison: Comparison) -> dict[str, object]:
-    """One change as data; `questions_needed` would settle it, None if it's settled."""
-    cause = comparison.found.cause_of(line)
+def movement_record(
+    line: Movement, comparison: Comparison, table: Movements | None = None
+) -> dict[str, object]:
+    """One change of `table` (of visibility where it isn't given) as data.
+
+    `questions_needed` would settle it, None if it's settled; `label` is None where there was
+    nothing to test.
+    """
+    table = table or comparison.found
+    cause = table.cause_of(line)
     return {
-        "figure": comparison.found.figure,
+        "figure": table.figure,
         "brand": line.brand,
         "engine": line.engine,
         **_change_fields(line.change, line.verdict),
         "cause": cause.cause.value if cause else None,
         "cause_note": cause.note if cause else "",
-        "note": _joined(line.change.note, line.verdict.note),
-        "versions": {"measure": comparison.found.version},
+        "note": _joined(*dict.fromkeys((line.change.note, line.verdict.note))),
+        "versions": dict(table.versions),
         "simulated": comparison.pack.simulated,
     }
 
@@ -157,7 +186,7 @@ def _gain_record(gain: WebGain, comparison: Comparison) -> dict[str, object]:
         "cause": None,
         "cause_note": "",
         "note": _joined(f"before is {gain.memory}, from memory", gain.change.note),
-        "versions": {"measure": comparison.found.version},
+        "versions": dict(comparison.found.versions),
         "simulated": comparison.pack.simulated,
     }
 
@@ -173,7 +202,7 @@ def _change_fields(change: Change, verdict: Verdict) -> dict[str, object]:
         "market": _pair(change.market),
         "p": change.p,
         "q": verdict.q,
-        "label": verdict.label.value,
+        "label": None if change.difference is None else verdict.label.value,
         "questions": change.questions,
         "answers_before": change.answers_before,
         "answers_after": change.answers_after,

@@ -57,6 +57,23 @@ def score_interval(share: float, answers: float, quantile: float) -> Interval:
     return Interval(low, high)
 
 
+def effective_answers(value: float, interval: Interval, confidence: float = 0.95) -> float:
+    """How many independent answers would give a score interval as wide as this one.
+
+    The inverse of Wilson's interval in its number of tries, by bisection: it carries the clustering
+    that an estimate's interval has into formulas that want a number of answers.
+    """
+    quantile = normal_quantile((1 + confidence) / 2)
+    low, high = 0.1, 1e9
+    for _ in range(80):
+        middle = (low * high) ** 0.5
+        if score_interval(value, middle, quantile).margin > interval.margin:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
 def difference_interval(
     old: tuple[float, Interval], new: tuple[float, Interval], *, middle: float | None = None
 ) -> Interval:
