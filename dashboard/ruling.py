@@ -23,6 +23,7 @@ def brands(now: Scope, found: AnswerPage) -> None:
     words = now.words
     st.header(words("answer.mentions"))
     ruled = {one.ruling.brand: one for one in found.rulings}
+    ruled |= {ruling.brand: StandingRuling(ruling, counted=False) for ruling in found.withdrawn}
     shown = [m for m in found.mentions if m.state is not MentionState.ABSENT]
     there = {mention.brand for mention in shown}
     shown += [Mention(brand, MentionState.ABSENT) for brand in ruled if brand not in there]
@@ -68,7 +69,7 @@ def _ruled(now: Scope, standing: StandingRuling | None) -> str:
     words, ruling = now.words, standing.ruling
     lines = [
         words(
-            "ruling.by",
+            "ruling.by" if ruling.state else "ruling.withdrawn",
             name=ruling.reviewer,
             day=formats.day(ruling.ruled_at.date(), now.lang),
             machine=words.of("state", ruling.machine_state.value),
@@ -86,7 +87,8 @@ def _overrule(now: Scope, found: AnswerPage) -> None:
     if known and found.rulings:
         _undo(now, found, known)
     # What was entered goes once it's kept, and not where it couldn't be.
-    latest = max((one.ruling.ruled_at.isoformat() for one in found.rulings), default="")
+    kept = (*(one.ruling for one in found.rulings), *found.withdrawn)
+    latest = max((ruling.ruled_at.isoformat() for ruling in kept), default="")
     with st.expander(words("ruling.open")), st.form("ruling", border=False):
         st.caption(words("ruling.caption"))
         with st.container(horizontal=True):

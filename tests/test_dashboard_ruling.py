@@ -1,15 +1,17 @@
 """People overrule mentions on the pages: names that can't be told, and any brand of an answer."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from ruled_project import OURS, RIVAL, WORD, ruled_project, said
+from said_answers import SAID_AT
 from small_project import edited
 from streamlit.testing.v1 import AppTest
 from test_dashboard import app_for, html, on_page
 
-from monitor.pipeline import Project
+from monitor.pipeline import Project, measure, open_project
 from monitor.pipeline.verifying import verify_store
 from monitor.store.free import run_sql
 from monitor.types import MentionState
@@ -142,3 +144,21 @@ def test_what_counts_only_later_says_so(app: AppTest, made: Made) -> None:
     assert "Not counted yet: brands or rules changed since" in shown(app)
     on_page(app, "methods")
     assert "In none of the answers that the filters choose" in shown(app)
+
+
+def test_a_withdrawal_that_counts_only_later_says_so_too(app: AppTest, made: Made) -> None:
+    project, (listed, *_) = made
+    on_answer(app, listed)
+    overrule(app, RIVAL, "absent")
+    with edited(project.settings.project / "prompts/brands/demo.yaml") as content:
+        content["brands"][1]["aliases"] = ["Munda Suite"]
+    on_answer(app, listed).button(key=f"unrule {RIVAL}").click().run()
+    page = shown(app)
+    assert re.search(r"ben, \d+ \w+ \d+: as the machine reads it \(recommended\)", page)
+    assert "Not counted yet: brands or rules changed since" in page
+    assert said(project, listed, RIVAL) is None
+    assert not [button for button in app.button if button.key == f"unrule {RIVAL}"]
+    measure(open_project(project.settings.project), SAID_AT + timedelta(days=1))
+    page = shown(on_answer(app, listed))
+    assert "Not counted yet" not in page
+    assert said(project, listed, RIVAL)

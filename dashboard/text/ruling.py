@@ -6,6 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}, {day}; the machine: {machine}",
         "{name}, {day}; die Maschine: {machine}",
     ),
+    "ruling.withdrawn": (
+        "{name}, {day}: as the machine reads it ({machine})",
+        "{name}, {day}: wie die Maschine sie liest ({machine})",
+    ),
     "ruling.waits": (
         "Not counted yet: brands or rules changed since; `monitor remeasure` counts it.",
         "Noch nicht gezählt: Marken oder Regeln sind neuer; `monitor remeasure` zählt es.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.errors import InputError
 from monitor.queries.rows import fetch
-from monitor.queries.rulings import StandingRuling, standing_rulings
+from monitor.queries.rulings import StandingRuling, standing_rulings, waiting_withdrawals
 from monitor.queries.view import CONDITIONS, COUNTED, View
 from monitor.store import Store
 from monitor.types import (
@@ -20,6 +20,7 @@ from monitor.types import (
     MentionState,
     Origin,
     Owner,
+    Ruling,
     Source,
     SourceKind,
     Span,
@@ -59,6 +60,8 @@ class AnswerPage:
     unknown_names: tuple[str, ...]
     rulings: tuple[StandingRuling, ...] = ()
     """What people ruled on its brands, and how the machine had read them."""
+    withdrawn: tuple[Ruling, ...] = ()
+    """What took a ruling back that `mentions` still hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,7 @@ def answer_page(store: Store, answer_id: str) -> AnswerPage:
         citations = fetch(con, _CITATIONS, keys)
         unknown = fetch(con, _UNKNOWN, keys)
         rulings = standing_rulings(con, answer_id, version)
+        withdrawn = waiting_withdrawals(con, answer_id, version)
     return AnswerPage(
         answer=_answer(records[0], sources),
         version=version,
@@ -276,6 +280,7 @@ def answer_page(store: Store, answer_id: str) -> AnswerPage:
         citations=tuple(_citation(row) for row in citations),
         unknown_names=tuple(row["name"] for row in unknown),
         rulings=rulings,
+        withdrawn=withdrawn,
     )
 
 

@@ -129,7 +129,27 @@ def standing_rulings(
     return tuple(StandingRuling(_ruling(row), row["counted"]) for row in rows)
 
 
+_WITHDRAWN = """
+WITH latest AS (
+  SELECT * FROM rulings WHERE answer_id = $id
+  QUALIFY row_number() OVER (PARTITION BY brand ORDER BY ruled_at DESC, ruling_id DESC) = 1
+)
+SELECT * FROM latest
+WHERE state IS NULL
+  AND brand IN (SELECT brand FROM applied_rulings WHERE answer_id = $id AND version = $version)
+ORDER BY brand
+"""
+
+
+def waiting_withdrawals(
+    con: "DuckDBPyConnection", answer_id: str, version: str
+) -> tuple[Ruling, ...]:
+    """What took back people's word on one answer while measures of `version` still hold it."""
+    rows = fetch(con, _WITHDRAWN, {"id": answer_id, "version": version})
+    return tuple(map(_ruling, rows))
+
+
 def _ruling(row: Mapping[str, Any]) -> Ruling:
     fields = {name: value for name, value in row.items() if name != "counted"}
-    states = {name: MentionState(row[name]) for name in ("state", "machine_state")}
+    states = {name: row[name] and MentionState(row[name]) for name in ("state", "machine_state")}
     return Ruling(**fields | states)
