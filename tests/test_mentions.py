@@ -316,6 +316,9 @@ BAD = {
     "control characters": "\x00\x01\x02\x1b[31m Acme \x7f\x80" * 1_000,
     "colons and dashes": ("Acme: – " * 60_000),
     "glued sentences": "Acme:Good.Bolt:Bad." * 50_000,
+    "labels before labels": "a: " * 100_000 + "Acme",
+    "signs below signs": "• Target: x\n▪ Acme: y\n" * 50_000,
+    "everyday words between code": "`a` Target sells. " * 50_000 + "Acme",
 }
 
 

@@ -1,8 +1,9 @@
 """Composes matching, ranking and citations into what one answer says."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from monitor.citations import read_citations
@@ -49,8 +50,8 @@ def extract(
     numbers = ruled_numbers(tracked, ruled) if ruled else _NOTHING_RULED
     if numbers:
         found = without_absent(found, numbers)
-    if found.opened:
-        found.opened = _outside(found.opened, outline.code())
+    if found.opened and (code := outline.code()):
+        found.opened = _outside(found.opened, code)
     lists = read_lists(outline, found.starts)
     decided = decide(text, found, tracked, heads_to_decide(text, lists, found), lang)
     if numbers:
@@ -67,7 +68,13 @@ def extract(
 
 def _outside(hits: list[Hit], code: Sequence[tuple[int, int]]) -> list[Hit]:
     """The hits that don't stand in code, where an everyday word is no company ("class Meta:")."""
-    return [hit for hit in hits if not any(start <= hit.start < end for start, end in code)]
+    starts = [start for start, _ in code]
+    kept = []
+    for hit in hits:
+        at = bisect_right(starts, hit.start) - 1
+        if at < 0 or hit.start >= code[at][1]:
+            kept.append(hit)
+    return kept
 
 
 def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[int, int]:
@@ -95,7 +102,7 @@ def heads_to_decide(text: str, lists: Sequence[Listing], found: Found) -> dict[i
 
 def _kind_of_siblings(text: str, listing: Listing, head: Head) -> int:
     """-1 where most other heads of a list are no names, else 0."""
-    others = [each for each in listing.heads if each is not head][:20]
+    others = list(islice((each for each in listing.heads if each is not head), 20))
     names = sum(1 for each in others if looks_like_name(text[each.start : each.end]))
     return -1 if others and names * 2 < len(others) else 0
 

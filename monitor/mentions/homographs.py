@@ -118,7 +118,7 @@ amazon p > rainforest river basin jungle forest region warrior warriors delta tr
     order reviews delivery aws alexa kindle marketplace walmart ebay bezos seller sellers fba
     ships shipping online store warehouse retailer echo fire audible cloud azure buy > rainforest
     river brazil jungle deforestation species tribes regenwald brasilien piranha biodiversity
-zoom > in out on lens lenses level levels into range feature camera cameras call calls-quality
+zoom n > in out on lens lenses level levels into range feature camera cameras call calls-quality
     function bar stufe optical digital objektiv effect button ratio faktor through > optical
     digital to the camera x can hybrid 3x 5x 10x telephoto optische digitale optischer optischen
     optischem pinch > meeting meetings webinar webinars teams video-conferencing webex skype call
@@ -190,9 +190,9 @@ shark c > tank attack attacks bait fin fins teeth week species infested cage ski
     diving > great white whale tiger loan hammerhead bull nurse card pool the > vacuum vacuums
     dyson ninja cordless navigator stratos robot bissell hoover steam roomba > ocean fish surfer
     teeth predator
-puma c > concolor shoe-less population populations habitat cub > wild a the mountain > shoes
+puma nc > concolor shoe-less population populations habitat cub > wild a the mountain > shoes
     sneakers nike adidas running sportswear reebok asics jersey > cat wildlife cougar animal
-jaguar c > population populations habitat cub species conservation spot > wild black a the > car
+jaguar nc > population populations habitat cub species conservation spot > wild black a the > car
     cars rover sedan i-pace suv ev luxury bmw vehicle > cat rainforest wildlife predator leopard
 hoover > dam institution administration tower institute up > herbert j. edgar president to >
     vacuum vacuums dyson shark bissell cordless windtunnel > dam president depression
@@ -238,7 +238,7 @@ revolve > around > to they it which > swimwear dress dresses designer fashion no
     clothing > rotate orbit
 rev > up limiter counter the > to > transcription otter captions transcript audio sonix trint
     descript > engine rpm motor
-otter c > species pups pup habitat box > sea river a the giant > transcription meetings fireflies
+otter nc > species pups pup habitat box > sea river a the giant > transcription meetings fireflies
     notes zoom transcript > animal river wildlife
 fireflies > glow and are light > the catch > transcription meetings otter notes ai sales > insect
     summer night glow
@@ -273,7 +273,7 @@ coach nc > will said should can who of bus training > a head the life football y
     kors > player sports mentoring
 guess > what the is that it so who > i my your a best to educated any lucky wild we > jeans
     watches handbags denim fashion > estimate
-fossil c > fuel fuels record records evidence remains hunting energy > a the living dinosaur >
+fossil nc > fuel fuels record records evidence remains hunting energy > a the living dinosaur >
     watch
     watches smartwatch leather garmin > dinosaur paleontology
 next > to week year step steps day time generation level month day's up is of gen > the what's
@@ -336,7 +336,7 @@ alphabet n > soup letters song book > the english greek latin phonetic russian >
     waymo inc deepmind > letters language
 intel > on about report suggests gathering > new some more gather military according > amd core
     processor cpu i5 i7 nvidia chip chips xeon laptop windows ram > espionage military
-arm > length strength and of span muscles rest > the your left right an upper robotic under broken
+arm n > length strength and of span muscles rest > the your left right an upper robotic under broken
     long > cpu chip softbank nvidia qualcomm processor chips licensing > leg shoulder
 bild nct > von des der und zeigt hangt > das ein dieses im jedes grosses > zeitung boulevard
     springer spiegel welt auflage schlagzeile faz suddeutsche > foto kamera
@@ -347,11 +347,11 @@ welt nt > der und ist > die der ganzen ganze in weltweit aller > zeitung springe
 zeit nt > fur und ist zu der heilt vergeht drangt reicht wird lauft nach bis seit vor zwischen >
     die der keine mehr viel zur seit von kurzer langer wenig > wochenzeitung zeitung faz spiegel >
     uhr stunden
-sage c > advice words wisdom leaves leaf tea butter stick sticks green nach ich und brush grouse
+sage nc > advice words wisdom leaves leaf tea butter stick sticks green nach ich und brush grouse
     derivative smudge burning > a the dried fresh common clary russian ich der die eine alte wise of
     kann darf > accounting payroll xero quickbooks erp datev buchhaltung lohnabrechnung intacct
     bookkeeping hr > thyme rosemary herb oregano parsley garlic sagen ritter burg rezept
-block c > of the on in from quote party list time grant wurde hat der > a the each every city one
+block nc > of the on in from quote party list time grant wurde hat der > a the each every city one
     writer's building last per next office road starting wooden concrete mental ein im > square
     dorsey cash-app bitcoin tidal fintech afterpay > street wood concrete station
 excel > at in when academically > to students can they who you must > microsoft spreadsheet
@@ -362,7 +362,7 @@ outlook n > for on remains is of was positive negative > economic the our a thei
 windows > and are were with open on of frame frames cleaner blinds > the double-glazed your our all
     clean open big large french time shop stained-glass > microsoft linux macos pc driver 11 10 mac
     ubuntu treiber game betriebssystem > glass curtains vinegar house frame room
-ring c > finger road fence binder tone tones master leader true a me of out up the me-up bearing
+ring nc > finger road fence binder tone tones master leader true a me of out up the me-up bearing
     size > a the diamond wedding engagement gold to will bell boxing onion give gave key phones >
     doorbell doorbells camera cameras arlo alexa subscription blink security nest footage > finger
     jewellery jeweller sapphire diamond wedding marriage
@@ -375,7 +375,7 @@ canon c > of law in is lawyers fodder event > the literary western a biblical fa
 indeed > it he she they this that there a so very an the > if are did is was it yes they does very
     do could may > linkedin glassdoor jobs job stepstone hiring resume recruiters ziprecruiter
     employers monster vacancies > truly
-monster c > truck trucks under movie in hunter mash of is that party > a the green cookie loch-ness
+monster nc > truck trucks under movie in hunter mash of is that party > a the green cookie loch-ness
     ness sea little > jobs stepstone indeed energy drink drinks xing linkedin red-bull caffeine job
     stellenborse > movie myth scary
 wish > i you to list us for that them him her we lists bone > i we you they best a to make my as
@@ -425,7 +425,7 @@ good housekeeping > practices practice and is rules > for of maintain > institut
     reviews magazine > cleaning
 consumer reports > of that about > many some > tested magazine reviewers ratings rates >
     complaints
-python pc > bite snake hook skin-less > monty burmese a ball reticulated the > code programming
+python npc > bite snake hook skin-less > monty burmese a ball reticulated the > code programming
     django pip numpy java library script api data > snake reptile
 ruby c > red ring slippers gemstone > a the dark deep > rails gem-file programming python code >
     gem
@@ -441,7 +441,7 @@ tide > pools pool is turned levels > the high low rising red neap > detergent la
     persil downy > ocean moon
 mars p > mission rover missions surface orbit landing > on to planet bruno from the > candy
     snickers chocolate wrigley pet confectionery > planet nasa spacex astronaut
-ball c > game park games point and is > a the tennis golf your > packaging aluminium cans mason
+ball nc > game park games point and is > a the tennis golf your > packaging aluminium cans mason
     jars
     > player
 crown nc > and of jewels prince molding > the a dental triple gold > castle packaging cans >
@@ -469,7 +469,7 @@ hive c > mind of box > bee a the bee's > hadoop asana heating thermostat smart-h
 canvas c > bag shoes bags print tent element painting totes > a the blank on large > lms
     blackboard
     moodle instructure course > paint artist
-sketch c > of artist book a pad out > a rough thermal pencil quick the > figma adobe xd design
+sketch nc > of artist book a pad out > a rough thermal pencil quick the > figma adobe xd design
     invision mac > pencil drawing
 match > the your with your-needs and for of day that > a the perfect to good best boxing > tinder
     hinge bumble dating okcupid eharmony > football
@@ -495,7 +495,7 @@ ram c > memory slots upgrade and speed usage sticks capacity ddr4 > gb 8gb 16gb 
     system enough > truck dodge pickup 1500 2500 ford silverado > memory ddr4 ddr5 cpu
 mini n > fridge usb version series led split golf bar and size > a the ipad mac ipod > cooper
     countryman bmw car hatch > small
-lotus c > flower position root pose blossom notes > a the white sacred > elise emira evija car
+lotus nc > flower position root pose blossom notes > a the white sacred > elise emira evija car
     eletre > flower yoga
 dodge > the ball a bullet city > to can > charger challenger ram truck durango > avoid
 crest > of and > the a family wave hill > toothpaste colgate whitening whitestrips oral-b >

@@ -15,6 +15,8 @@ from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
 
 MAX_HEAD = 90
 """No head is longer; more is a sentence."""
+_MAX_LABELS = 3
+"""No head has more labels before it ("Top picks: Best value: Acme")."""
 
 _LEAD = re.compile(
     r"[\s\W_]*(?:(?:#|no\. ?|nr\. ?)?\d{1,3}(?:[.):]|️?⃣)+\s*"
@@ -75,11 +77,12 @@ def head_of(
     end: int,
     bold: tuple[int, int] | None = None,
     names: Container[int] = (),
+    labels: int = 0,
 ) -> Head | None:
     """The head of the line [start, end), None where there is nothing to read.
 
     `bold` is the bold range that opens the line, if one does; `names` are the offsets at which a
-    tracked name may begin.
+    tracked name may begin; `labels` counts the labels before the line.
     """
     begin = head_start(text, start, end)
     if begin >= end:
@@ -96,7 +99,9 @@ def head_of(
         closed = bool(cut) or stop == end <= limit
         return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
-    return _after_label(text, head, found.end(), cut, names) or head
+    if labels == _MAX_LABELS:
+        return head
+    return _after_label(text, head, found.end(), cut, names, labels) or head
 
 
 def _is_plain(part: str) -> bool:
@@ -132,7 +137,9 @@ def _sign(separator: str) -> str:
     return "dash" if core else "gap"
 
 
-def _after_label(text: str, head: Head, at: int, cut: int, names: Container[int]) -> Head | None:
+def _after_label(
+    text: str, head: Head, at: int, cut: int, names: Container[int], labels: int
+) -> Head | None:
     """The head that follows a label such as "Best overall:", None where the head is no label.
 
     Before a tracked name any short text can be one ("If she likes wearables: Acme Band").
@@ -144,7 +151,7 @@ def _after_label(text: str, head: Head, at: int, cut: int, names: Container[int]
     plain = is_label(label)
     if _DENIED.search(label) or not (plain or (named and _may_be_label(label))):
         return None
-    inner = head_of(text, at, cut if cut > at else head.line_end)
+    inner = head_of(text, at, cut if cut > at else head.line_end, labels=labels + 1)
     if inner is not None and (named or not inner.terminated):
         inner = _first_clause(text, inner, named=named)
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:

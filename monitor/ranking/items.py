@@ -269,7 +269,7 @@ class _Judge:
             return tracked * 2 >= len(classes) and len(brands) >= 2
         if tracked:
             return self._tracked_picks(listing, tracked, named, len(classes))
-        if self.german and named:
+        if named >= 2 and self.german:
             named -= sum(self._is_noun(head) for head in listing.heads)
         return _untracked_picks(listing, named, len(classes))
 

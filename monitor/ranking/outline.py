@@ -107,9 +107,9 @@ class Outline:
     """Visible ranges of code within blocks of text."""
 
     def code(self) -> list[tuple[int, int]]:
-        """Visible ranges of all code, in blocks of its own and within text."""
-        blocks = [(block.start, block.end) for block in self.blocks if block.kind is _CODE]
-        return blocks + self.code_spans
+        """Visible ranges of all code in reading order, in blocks of its own and within text."""
+        blocks = [(block.start, block.end) for block in self.blocks if block.layout is _CODE_LAYOUT]
+        return sorted(blocks + self.code_spans)
 
     def raw_span(self, start: int, end: int) -> Span:
         """The range of the raw answer in which the visible [start, end) stands."""
@@ -152,8 +152,7 @@ def _masked(raw: str) -> str:
 
 # Members of an enumeration are slow to look up; these are asked for with every block.
 _PARAGRAPH, _ITEM, _CELL = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL
-_CODE = BlockKind.CODE
-_CODE_LAYOUT = Layout(_CODE)
+_CODE_LAYOUT = Layout(BlockKind.CODE)
 _HEADING_LAYOUTS = {f"H{level}": Layout(BlockKind.HEADING, level=level) for level in range(1, 7)}
 
 
