@@ -12,9 +12,12 @@ from waves import journalled, monitor
 from monitor import plan
 from monitor.facts import probed_by
 from monitor.pipeline import Project, measure, open_project, run_wave, wave_now
+from monitor.pipeline.checking import check_answers
+from monitor.pipeline.judging import to_judge
 from monitor.pipeline.probing import pack_probes
 from monitor.queries import View, wave_counts
-from monitor.report.outlook import outlook
+from monitor.report.judging import JudgeOutlook
+from monitor.report.outlook import Outlook, outlook
 from monitor.simulator import SimulatorHandle
 from monitor.types import Answer, AnswerStatus, Wave
 
@@ -109,6 +112,55 @@ def test_a_plan_says_when_nothing_is_left_to_probe(project_folder: Path) -> None
     probes = pack_probes(project, pack, NOW.date())
     found = outlook(project.store, pack, project.catalog.engines_of(pack), probes=probes)
     assert "nothing is probed" in " ".join(found.notes)
+
+
+def judged_too(project_folder: Path) -> Project:
+    """The same with judges for all answers, each engine judging the other's."""
+    with edited(project_folder / "prompts/packs/demo.yaml") as pack:
+        pack["judge"] = {"engines": ["sim-claude", "sim-chat"], "share": 1.0}
+    return probing(project_folder, facts=["founded", "translation-workflow"])
+
+
+def foreseen(project: Project) -> Outlook:
+    pack = project.pack("demo")
+    engines, judges = project.catalog.engines_of(pack), project.catalog.judges_of(pack)
+    probes = pack_probes(project, pack, NOW.date())
+    return outlook(project.store, pack, engines, probes=probes, judges=judges)
+
+
+def of_probes(found: Outlook) -> list[JudgeOutlook]:
+    return [judge for judge in found.judges if judge.probe_calls]
+
+
+def test_what_judges_will_cost_for_probes_stands_in_lines_of_its_own(project_folder: Path) -> None:
+    project = judged_too(project_folder)
+    found = foreseen(project)
+    lines = of_probes(found)
+    assert {line.engine for line in lines} == {"sim-claude", "sim-chat"}
+    asked = sum(engine.probe_calls for engine in found.engines)
+    assert sum(line.probe_calls for line in lines) == asked
+    assert {line.calls for line in lines} == {0}
+    assert "here: all of a fact that an engine was never probed on" in found.notes[-1]
+    parts = (*found.engines, *lines)
+    assert found.probes_usd == pytest.approx(sum(part.probes_usd or 0 for part in parts))
+    printed = monitor(project_folder, "plan", "demo").stdout
+    assert "sim-chat, judging probes" in printed
+
+
+def test_as_many_probes_are_judged_as_the_plan_foresees_from_the_past(
+    project_folder: Path, simulator: SimulatorHandle
+) -> None:
+    project = judged_too(project_folder)
+    asked_wave(project)
+    measure(project, NOW)
+    check_answers(project, NOW)
+    pack = project.pack("demo")
+    todo = to_judge(project, pack, project.catalog.judges_of(pack))
+    waiting = [one for one in todo.waiting if probed_by(one.answer.question_id)]
+    found = foreseen(project)
+    assert 0 < len(waiting) < CALLS
+    assert sum(line.probe_calls for line in of_probes(found)) == len(waiting)
+    assert "as many as in the latest waves" in found.notes[-1]
 
 
 # -- asking and keeping -------------------------------------------------------------------------

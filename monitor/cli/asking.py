@@ -1,5 +1,6 @@
 """Commands that ask waves: plan, run, schedule."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +60,7 @@ def plan(
     out.show(
         forecast.records(),
         [
-            Column("Engine", lambda r: f"{r['engine']}{', judging' if r['judging'] else ''}"),
+            Column("Engine", _asked_or_judging),
             Column("Calls", cell("calls"), right=True),
             Column(
                 "Cost of a call",
@@ -72,6 +73,12 @@ def plan(
         ],
     )
     out.remark(forecast.notes)
+
+
+def _asked_or_judging(line: Mapping[str, object]) -> str:
+    if not line["judging"]:
+        return str(line["engine"])
+    return f"{line['engine']}, judging{' probes' if line['probe_calls'] else ''}"
 
 
 @app.command()

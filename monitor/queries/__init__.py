@@ -65,6 +65,7 @@ from monitor.queries.judgings import (
     judged_shares,
     judging_lines,
     judging_problems,
+    open_probe_shares,
     usable_replies,
 )
 from monitor.queries.naming import HeadToHead, head_to_head, naming_figures, tone_figures
@@ -214,6 +215,7 @@ __all__ = [
     "movements",
     "name_work",
     "naming_figures",
+    "open_probe_shares",
     "overruled_answers",
     "packs",
     "pages_of",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.queries.rows import fetch
-from monitor.store import Store
+from monitor.store import Store, released_facts
+from monitor.types import FactType
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,43 @@ def judged_shares(
             {"pack": pack, "own": own, "asking": list(asking), "waves": waves},
         ).fetchall()
     return {engine: float(share) for engine, share in rows}
+
+
+def open_probe_shares(store: Store, pack: str, waves: int = 4) -> dict[tuple[str, str], float]:
+    """By engine and fact, the share of its ok answers to probes that rules left to a judge.
+
+    Of the latest waves with probes, by the facts version that pages read: a judge is shown what
+    rules couldn't verify, and of free-text facts all that they didn't settle.
+    """
+    release = released_facts(store, pack)
+    if release is None:
+        return {}
+    texts = [fact.fact_id for fact in release.content if fact.value.type is FactType.TEXT]
+    with store.reading("counting probes for judges") as con:
+        rows = con.execute(
+            """
+            WITH latest AS (
+              SELECT wave_id FROM waves WHERE pack = $pack AND probes > 0
+              ORDER BY slot DESC LIMIT $waves
+            ),
+            probed AS (
+              SELECT answer_id, engine, split_part(question_id, ':', 2) AS fact_id FROM answers
+              WHERE pack = $pack AND status = 'ok' AND wave_id IN (FROM latest)
+                AND starts_with(question_id, 'probe:')
+            ),
+            told AS (
+              SELECT answer_id, fact_id, verdict FROM released_judgements
+              WHERE pack = $pack AND method = 'rules'
+            )
+            SELECT engine, fact_id, avg(CASE
+              WHEN list_contains($texts::VARCHAR[], fact_id)
+              THEN coalesce(verdict NOT IN ('correct', 'incorrect', 'outdated'), true)
+              ELSE coalesce(verdict = 'unverifiable', false) END::INTEGER)
+            FROM probed LEFT JOIN told USING (answer_id, fact_id) GROUP BY ALL
+            """,
+            {"pack": pack, "texts": texts, "waves": waves},
+        ).fetchall()
+    return {(engine, fact_id): float(share) for engine, fact_id, share in rows}
 
 
 def usable_replies(store: Store, judging_ids: Sequence[str]) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from monitor.facts import probed_by
 from monitor.judge import judge_for
-from monitor.queries import judged_shares, mean_costs_usd
+from monitor.queries import judged_shares, mean_costs_usd, open_probe_shares
 from monitor.store import Store
 from monitor.types import Engine, Pack
 
@@ -15,17 +16,24 @@ _OUTPUT_TOKENS = 300
 
 @dataclass(frozen=True, slots=True)
 class JudgeOutlook:
-    """One judge's part of a wave; `call_usd` None is an unknown price, never a free one."""
+    """One judge's part of a wave, or of its probes; `call_usd` None is an unknown price."""
 
     engine: str
     calls: int
     call_usd: float | None
     cost_from: str
+    probe_calls: int = 0
+    """Calls about probes, in the waves that ask them; a line of its own, without other calls."""
 
     @property
     def wave_usd(self) -> float | None:
-        """Expected cost of the judge's calls about one wave."""
+        """Expected cost of the judge's calls about one wave, probes apart."""
         return None if self.call_usd is None else self.call_usd * self.calls
+
+    @property
+    def probes_usd(self) -> float | None:
+        """Expected cost of the judge's calls about the probes of a wave that asks them."""
+        return None if self.call_usd is None else self.call_usd * self.probe_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,44 @@ class ForeseenJudging:
     judges: tuple[JudgeOutlook, ...] = ()
     per_answer_usd: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
+
+
+def foreseen_probe_judging(
+    store: Store,
+    pack: Pack,
+    engines: Sequence[Engine],
+    judges: Sequence[Engine],
+    probes: Mapping[tuple[str, str], int],
+) -> ForeseenJudging:
+    """The judges' calls about a wave's `probes`, counted by engine and question, and their cost.
+
+    How many of a fact's probes rules leave open is taken from the latest waves that asked them;
+    of a fact that an engine was never probed on, all may be.
+    """
+    if not judges or not probes:
+        return ForeseenJudging()
+    left_open = open_probe_shares(store, pack.pack_id)
+    past = mean_costs_usd(store, "judgings")
+    known = {engine.engine_id: engine for engine in engines}
+    calls = {judge.engine_id: 0.0 for judge in judges}
+    unseen = False
+    for (engine_id, question_id), asked in probes.items():
+        probed = probed_by(question_id)
+        judge = judge_for(known.get(engine_id), judges)
+        if probed is None or judge is None:
+            continue
+        key = (engine_id, probed[0])
+        unseen = unseen or key not in left_open
+        calls[judge.engine_id] += pack.judges.share * left_open.get(key, 1.0) * asked
+    lines = tuple(
+        JudgeOutlook(judge.engine_id, 0, *judging_usd(judge, past), probe_calls=count)
+        for judge in judges
+        if (count := round(calls[judge.engine_id]))
+    )
+    basis = "as many as in the latest waves" if lines else "in the latest waves they graded all"
+    if unseen:
+        basis = "here: all of a fact that an engine was never probed on"
+    return ForeseenJudging(lines, note=f"Judges read the probes that rules can't grade ({basis}).")
 
 
 def foreseen_judging(

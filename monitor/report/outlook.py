@@ -7,7 +7,7 @@ from statistics import fmean
 
 from monitor import plan
 from monitor.queries import last_wave_cells, mean_costs_usd
-from monitor.report.judging import JudgeOutlook, foreseen_judging
+from monitor.report.judging import JudgeOutlook, foreseen_judging, foreseen_probe_judging
 from monitor.stats import CellCount
 from monitor.stats.planning import (
     Design,
@@ -71,7 +71,7 @@ class Outlook:
             "engine": "all",
             "judging": False,
             "calls": sum(part.calls for part in parts),
-            "probe_calls": sum(engine.probe_calls for engine in self.engines),
+            "probe_calls": sum(part.probe_calls for part in parts),
             "call_usd": None,
             "wave_usd": self.wave_usd,
             "probes_usd": self.probes_usd,
@@ -92,20 +92,20 @@ class Outlook:
 
     @property
     def probes_usd(self) -> float | None:
-        """Expected cost of the probes of a wave that asks them; None if an engine's is unknown."""
-        return _sum([engine.probes_usd for engine in self.engines if engine.probe_calls])
+        """Expected cost of a wave's probes and their judging; None if a part's is unknown."""
+        parts: tuple[EngineOutlook | JudgeOutlook, ...] = (*self.engines, *self.judges)
+        return _sum([part.probes_usd for part in parts if part.probe_calls])
 
 
 def _line(part: EngineOutlook | JudgeOutlook) -> dict[str, object]:
-    asked = part if isinstance(part, EngineOutlook) else None
     return {
         "engine": part.engine,
-        "judging": asked is None,
+        "judging": isinstance(part, JudgeOutlook),
         "calls": part.calls,
-        "probe_calls": asked.probe_calls if asked else 0,
+        "probe_calls": part.probe_calls,
         "call_usd": part.call_usd,
         "wave_usd": part.wave_usd,
-        "probes_usd": asked.probes_usd if asked else 0.0,
+        "probes_usd": part.probes_usd if part.probe_calls else 0.0,
         "cost_from": part.cost_from,
     }
 
@@ -134,6 +134,7 @@ def outlook(
     cells = list(plan.cells(pack))
     calls, probe_calls = _calls(pack), _calls(replace(pack, questions=tuple(probes)))
     judging = foreseen_judging(store, pack, engines, judges, calls)
+    graded = foreseen_probe_judging(store, pack, engines, judges, _probe_calls(pack, probes))
     lines = tuple(
         EngineOutlook(
             e.engine_id,
@@ -152,13 +153,24 @@ def outlook(
     notes.append(_probes_note(pack, lines))
     if budget_usd is not None:
         notes.append(_proposal_note(budget_usd, lines, known, size))
-    notes.append(judging.note)
-    return Outlook(lines, expected, tuple(note for note in notes if note), judging.judges)
+    notes += [judging.note, graded.note]
+    return Outlook(
+        lines,
+        expected,
+        tuple(note for note in notes if note),
+        (*judging.judges, *graded.judges),
+    )
 
 
 def _calls(pack: Pack) -> Counter[str]:
     """How many calls a wave makes, by engine."""
     return Counter(call.cell.engine for call in plan.calls(pack, ""))
+
+
+def _probe_calls(pack: Pack, probes: Sequence[Question]) -> Counter[tuple[str, str]]:
+    """How many calls the probes make, by engine and question."""
+    asked = replace(pack, questions=tuple(probes))
+    return Counter((c.cell.engine, c.cell.question_id) for c in plan.calls(asked, ""))
 
 
 def _probes_note(pack: Pack, lines: Sequence[EngineOutlook]) -> str:
@@ -173,8 +185,7 @@ def _probes_note(pack: Pack, lines: Sequence[EngineOutlook]) -> str:
     known = _sum([line.probes_usd for line in lines if line.probe_calls])
     cost = "at an unknown cost" if known is None else f"for {known:.2f} USD"
     every = "Every wave" if pack.probes.every == 1 else f"One wave in {pack.probes.every}"
-    judged = "; judges also read those that rules can't grade" if pack.judges.engines else ""
-    return f"{every} asks {asked} probes of facts besides, {cost}; they are in no headline{judged}."
+    return f"{every} asks {asked} probes of facts besides, {cost}; they are in no headline."
 
 
 @dataclass(frozen=True, slots=True)
