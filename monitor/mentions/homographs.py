@@ -62,7 +62,7 @@ target c > salden saldo audience audiences market markets group groups price pri
     gruppen zielgruppe completion return practice roles industry persona personas segment segments
     achievement rate level output cell organ protein speed revenue specific clear your high the
     those companies accounts account-based your-audience url page retirement network costing archery
-    framework wert werte bereich > moving on soft easy a your our
+    framework wert werte bereich range ranges > moving on soft easy a your our
     primary ideal revenue annual sales emissions set hit meet reach missed main potential bullseye
     off to > walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon
     costco circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi

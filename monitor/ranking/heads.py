@@ -32,6 +32,7 @@ _DENIED = re.compile(
     r"\b(?:not|never|skip|avoid|unlike|careful|warning|nicht|kein\w*|vorsicht|meiden)\b"
 )
 """A label with one of these says what is no pick."""
+_SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
@@ -167,6 +168,8 @@ def _after_label(
 
 def _may_be_label(label: str) -> bool:
     """Whether a folded text can say for whom or what the name after it is a pick."""
+    if _SUPERLATIVE.search(label):
+        return True
     if title_says(label) & (NO_PICKS | NEVER) or ATTRIBUTE.search(label):
         return False
     words = _WORD.findall(label)

@@ -8,7 +8,7 @@ keeps its first place.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -245,8 +245,12 @@ class _Judge:
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
         if head.terminated:
-            return not before or not is_step(before)
+            return not before or not (is_step(before) or self._is_clause(head, before))
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
+
+    def _is_clause(self, head: Head, before: str) -> bool:
+        """Whether a name stands late in a line that nothing but its end closes: no head at all."""
+        return not (head.separator or head.label) and ("," in before or before.count(" ") > 3)
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
         if subjects:
@@ -352,7 +356,7 @@ class _Judge:
 def _drop_titles(each: _Judged) -> None:
     """Make bold lines no items where others lead a line in and name what they're about."""
     heads = each.listing.heads
-    titles = [head.end >= head.line_end - 3 for head in heads]
+    titles = [head.end >= head.line_end - 3 and not head.label for head in heads]
     if any(found and not title for found, title in zip(each.subjects, titles, strict=True)):
         for number, title in enumerate(titles):
             if title and not each.subjects[number]:
@@ -388,7 +392,7 @@ def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
     return announced and named * 10 >= size * 8
 
 
-def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
+def _placed(text: str, chosen: Sequence[_Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
     found: list[tuple[int, int, Head, tuple[int, ...]]] = []
     for number, each in enumerate(chosen):
@@ -399,16 +403,22 @@ def _placed(text: str, chosen: Iterable[_Judged]) -> list[Item]:
             if whole or kind is not _GENERIC:
                 found.append((head.start, number, head, subjects))
     found.sort(key=_PLACE)
+    kinds = [each.listing.kind for each in chosen]
     sizes: dict[int, int] = {}
     for _, number, _, _ in found:
         sizes[number] = sizes.get(number, 0) + 1
     lists = {number: (at, size) for at, (number, size) in enumerate(sizes.items(), 1)}
     positions = dict.fromkeys(sizes, 0)
-    places: dict[str, int] = {}
-    items = []
+    places: dict[str, tuple[int, int]] = {}
+    """By what an item says its place and the list where it first came."""
+    items: list[Item] = []
+    last = 0
     for _, number, head, subjects in found:
         key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
-        place = places.setdefault(key, len(places) + 1)
+        place, first_list = places.get(key, (0, number))
+        if first_list == number and (key not in places or kinds[number] in _LAID_OUT):
+            place = last = last + 1
+            places.setdefault(key, (place, number))
         positions[number] = position = positions[number] + 1
         list_no, size = lists[number]
         items.append(Item(head, subjects, place, list_no, position, size))

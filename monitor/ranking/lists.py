@@ -120,6 +120,7 @@ def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
             reader.take_cell(block)
         elif kind is _HEADING:
             reader.take_heading(block)
+    reader.choose_columns()
     return reader.lists
 
 
@@ -140,6 +141,8 @@ class _ListReader:
         self.signs: list[tuple[str, Listing]] = []
         """The lists of lines that begin with a sign around the last such line."""
         self.row = -1
+        self.named_cells: dict[int, dict[int, list[Block]]] = {}
+        """By table and column, the cells after the first of their rows that begin with a name."""
         self._glued: bool | None = None
         self.names = frozenset(names)
 
@@ -187,12 +190,25 @@ class _ListReader:
             listing = self.begin(ListKind.TABLE)
             self.by_group[block.layout.group] = listing
             self.row = 0
-        if block.layout.row == 0 or block.layout.row <= self.row:
+        if block.layout.row == 0 or _INDEX_CELL.match(self.text[block.start : block.end]):
             return
-        if _INDEX_CELL.match(self.text[block.start : block.end]):
-            return
-        self.row = block.layout.row
-        listing.entries.append(block)
+        if block.layout.row > self.row:
+            self.row = block.layout.row
+            listing.entries.append(block)
+        elif block.start in self.names:
+            self.named_cells.setdefault(block.layout.group, {}).setdefault(
+                block.layout.column, []
+            ).append(block)
+
+    def choose_columns(self) -> None:
+        """Let a later column be a table's items where names begin its cells, and none the first."""
+        for group, columns in self.named_cells.items():
+            listing = self.by_group[group]
+            if any(entry.start in self.names for entry in listing.entries):
+                continue
+            column = min(columns)
+            if len(columns[column]) * 2 >= len(listing.entries):
+                listing.entries = list(columns[column])
 
     def take_paragraph(self, block: Block) -> None:
         if block.layout.group:

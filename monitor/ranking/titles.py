@@ -69,7 +69,7 @@ _WORD = re.compile(r"[^\W_][\w'’\-]*")
 def title_says(title: str) -> int:
     """What a folded title or label announces, as the bits of `Title`."""
     said = 0
-    words = _WORD.findall(title)
+    words = _WORD.findall(title.replace("open source", ""))
     for word in words:
         said |= _BY_WORD.get(word, 0)
     if len(words) > _TITLE_WORDS:
