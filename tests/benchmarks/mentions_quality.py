@@ -2,7 +2,8 @@
 
     python tests/benchmarks/mentions_quality.py DIR [--disagreements]
 
-DIR holds `mentions-labelled.jsonl` and `answers-recorded.jsonl` (either may be missing).
+DIR holds `mentions-labelled.jsonl` and `answers-recorded.jsonl` (either may be missing); answers of
+our own stand in tests/golden/unseen_answers.
 """
 
 import argparse
