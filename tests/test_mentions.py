@@ -140,7 +140,10 @@ def test_unseen_answers_hold_the_bounds_of_the_quality_benchmark() -> None:
     """
     benchmark = Path(__file__).parent / "benchmarks" / "mentions_quality.py"
     ran = subprocess.run(
-        [sys.executable, benchmark, GOLDEN / "unseen_answers"], capture_output=True, text=True
+        [sys.executable, benchmark, GOLDEN / "unseen_answers"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
