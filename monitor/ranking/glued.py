@@ -39,10 +39,10 @@ _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 
-def may_be_glued(text: str) -> bool:
-    """Whether any part of a text can look glued: a look at pairs of signs, much quicker."""
-    kinds = text.encode("ascii", "replace").translate(_KINDS)
-    return (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in text
+def may_be_glued(line: str) -> bool:
+    """Whether a line can look glued: a look at pairs of signs, much quicker than `is_glued`."""
+    kinds = line.encode("ascii", "replace").translate(_KINDS)
+    return (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line
 
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:

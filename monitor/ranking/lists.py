@@ -143,7 +143,6 @@ class _ListReader:
         self.row = -1
         self.named_cells: dict[int, dict[int, list[Block]]] = {}
         """By table and column, the cells after the first of their rows that begin with a name."""
-        self._glued: bool | None = None
         self.names = frozenset(names)
 
     def take_item(self, block: Block) -> None:
@@ -220,7 +219,7 @@ class _ListReader:
         cards = self.card_names(lines) if len(lines) > 1 else ()
         for start, end in lines:
             sections = None
-            if end - start > GLUED_MIN and self.may_be_glued():
+            if end - start > GLUED_MIN and may_be_glued(self.text[start:end]):
                 sections = glued_sections(self.text, start, end, self.names)
             if sections:
                 self.take_glued(sections)
@@ -228,12 +227,6 @@ class _ListReader:
                 self.take_card(start, end)
             else:
                 self.take_line(block, start, end)
-
-    def may_be_glued(self) -> bool:
-        """Whether any part of the text can look glued; seldom asked."""
-        if self._glued is None:
-            self._glued = may_be_glued(self.text)
-        return self._glued
 
     def card_names(self, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
         """Where lines begin that stand above a price or rating, as names on product cards do."""
