@@ -166,6 +166,12 @@ def test_measured_visibility_lies_where_the_market_says(demo: Path) -> None:
         assert abs(figure["value"] - truth) < tolerance, figure["engine"]
 
 
+def test_a_few_names_a_week_wait_for_a_person(demo: Path) -> None:
+    waiting = json.loads(monitor("review", "names", "--format", "json", project=demo).out)
+    assert 2 <= len(waiting) <= 30
+    assert {name["brand"] for name in waiting} == {"Pergola"}
+
+
 def _market(project: Path) -> Market:
     found = catalog.load(project)
     pack = found.packs["demo"]

@@ -1,17 +1,19 @@
 """Simulated answers as texts: varied, and truthful about what stands where in them."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
 import pytest
 from simulated_pack import BRANDS, ENGINES, PACK, START, simulated_market
 
+from monitor.mentions import extract, track
 from monitor.simulator.answers import SimulatedAnswer
 from monitor.simulator.texts.compose import PHRASES
 from monitor.simulator.texts.outline import Layout
 from monitor.simulator.texts.writer import CitationMarks
-from monitor.types import MentionState
+from monitor.types import Brand, MentionState
 
 LANGS = ("en", "de")
 NAMES = {b.name: (b.name, *b.aliases) for b in BRANDS}
@@ -143,3 +145,52 @@ def test_ambiguous_names_come_with_a_word_that_settles_them() -> None:
             seen += 1
             assert "(content platform)" in answer.text[beacon.spans[0].end :][:24]
     assert seen > 100
+
+
+# -- a name that is also an everyday word ---------------------------------------------------------
+
+GARDEN = Brand(
+    "Pergola",
+    ambiguous=True,
+    context=("content platform", "editor"),
+    exclude=("garden pergola", "Pergola im Garten"),
+)
+TRACKED = track([*(b for b in BRANDS if b.name != "Beacon"), GARDEN])
+
+
+@cache
+def gardened(lang: str) -> list[SimulatedAnswer]:
+    brands = tuple(GARDEN if b.name == "Beacon" else b for b in BRANDS)
+    market = replace(simulated_market(), brands=brands)
+    return [
+        market.answer(ENGINES[i % len(ENGINES)], PACK.questions[i % len(PACK.questions)].text[lang],
+                      START, str(i))
+        for i in range(1200)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_word_counts_for_nobody_and_at_times_cant_be_told(lang: str) -> None:
+    states: Counter[MentionState] = Counter()
+    for answer in gardened(lang):
+        if not answer.word_use:
+            continue
+        [planted] = [m for m in answer.planted if m.brand == "Pergola"]
+        assert planted.state is MentionState.ABSENT
+        read = extract(answer.text, TRACKED, answer.sources, lang)
+        states[next(m.state for m in read.mentions if m.brand == "Pergola")] += 1
+    assert set(states) == {MentionState.ABSENT, MentionState.AMBIGUOUS}
+    assert min(states.values()) > 5
+
+
+def test_the_word_changes_nothing_else_of_an_answer() -> None:
+    plain = replace(GARDEN, exclude=())
+    brands = tuple(plain if b.name == "Beacon" else b for b in BRANDS)
+    market = replace(simulated_market(), brands=brands)
+    used = [(i, a) for i, a in enumerate(gardened("en")) if a.word_use]
+    for i, answer in used[:20]:
+        question = PACK.questions[i % len(PACK.questions)].text["en"]
+        without = market.answer(ENGINES[i % len(ENGINES)], question, START, str(i))
+        assert without.word_use == ""
+        assert answer.text == f"{without.text}\n\n{answer.word_use}"
+        assert (answer.planted, answer.sources) == (without.planted, without.sources)

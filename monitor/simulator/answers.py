@@ -12,9 +12,12 @@ from monitor.simulator.statements import PlantedClaim, Statement
 from monitor.simulator.texts.compose import composed
 from monitor.simulator.texts.hostile import INSTRUCTIONS
 from monitor.simulator.texts.outline import Composed, Layout, Outline, Said
+from monitor.simulator.texts.words import word_use
 from monitor.simulator.texts.writer import CitationMarks
 from monitor.types import Brand, Engine, Mention, MentionState, Source, Span
 
+_WORD_USES = 0.1
+"""The share of answers that use a name's everyday word where they can."""
 _LISTS = tuple(layout for layout in Layout if layout is not Layout.PROSE)
 
 
@@ -25,7 +28,8 @@ class SimulatedAnswer:
     `planted` has a record per tracked brand, in the market's order, absent ones included; its
     spans are of the bare names, without a genitive s or a compound's tail. `sources` are the
     cited pages in reading order, then those that a search only found. `strangers` are the
-    untracked names in it, `instructions` what it says to its judge, "" if it doesn't.
+    untracked names in it, `instructions` what it says to its judge, "" if it doesn't. A name's
+    everyday word in `word_use` is no mention of the brand.
     """
 
     text: str
@@ -35,6 +39,7 @@ class SimulatedAnswer:
     queries: tuple[str, ...]
     strangers: tuple[str, ...]
     instructions: str
+    word_use: str
     layout: Layout
     engine_id: str
     question_id: str
@@ -82,15 +87,16 @@ def drawn_answer(context: AnswerContext) -> SimulatedAnswer:
         pages=tuple(cited),
     )
     done = composed(outline, asked.lang, rng, context.marks)
-    instructions = _instructions(context)
+    used, instructions = _word_use(context, states, done.text), _instructions(context)
     return SimulatedAnswer(
-        text=f"{done.text}\n\n{instructions}" if instructions else done.text,
+        text="\n\n".join(filter(None, (done.text, used, instructions))),
         planted=_planted(context.brands, states, done),
         claims=done.claims,
         sources=(*done.sources, *(Source(p.url, p.title, cited=False) for p in found)),
         queries=_queries(context) if chances.searching else (),
         strangers=tuple(n for n in ranked if n not in context.brands),
         instructions=instructions,
+        word_use=used,
         layout=outline.layout,
         engine_id=context.engine.engine_id,
         question_id=asked.question.question_id if asked.question else "",
@@ -105,6 +111,17 @@ def _instructions(context: AnswerContext) -> str:
     if unit(*place) >= context.instructing:
         return ""
     return stream(*place).choice(INSTRUCTIONS[context.asked.lang])
+
+
+def _word_use(context: AnswerContext, states: Mapping[str, MentionState], text: str) -> str:
+    """A name's everyday word in an answer without the brand; drawn apart, as instructions are."""
+    place = (context.seed, "word", context.engine.engine_id, context.week, context.nonce)
+    if unit(*place) >= _WORD_USES or not context.chances.listing:
+        return ""
+    rng = stream(*place)
+    absent = (b for name, b in context.brands.items() if states[name] is MentionState.ABSENT)
+    uses = (word_use(brand, context.asked.lang, text, rng) for brand in absent)
+    return next(filter(None, uses), "")
 
 
 def _states(chances: CellChances, rng: Random) -> dict[str, MentionState]:
