@@ -61,7 +61,8 @@ def check_answers(
 
 def check_pack(project: Project, pack: Pack, now: datetime) -> bool:
     """Hold against the facts what of one pack lacks it; False where figures read another sheet."""
-    current, read = facts_version(project, pack), released_facts(project.store, pack.pack_id)
+    with project.store.reading("the version of the facts"):
+        current, read = facts_version(project, pack), released_facts(project.store, pack.pack_id)
     if read is None or read.version != current.version:
         return False
     _check_pack(project, pack, now, lambda _pack, _answers: None)

@@ -54,13 +54,14 @@ def rule(project: Project, word: Word, now: datetime) -> Overruled:
     """
     if not word.reviewer.strip():
         raise InputError("say who you are: a ruling keeps the name of who made it")
-    answer = answer_page(project.store, word.answer_id).answer
-    if answer.status is not AnswerStatus.OK:
-        raise InputError(
-            f"answer {answer.answer_id} is {answer.status}: it has no text in which a brand could "
-            "stand"
-        )
-    tracked = project.tracked(answer.pack)
+    with project.store.reading("the answer that is ruled on"):
+        answer = answer_page(project.store, word.answer_id).answer
+        if answer.status is not AnswerStatus.OK:
+            raise InputError(
+                f"answer {answer.answer_id} is {answer.status}: it has no text in which a brand "
+                "could stand"
+            )
+        tracked = project.tracked(answer.pack)
     brand = _brand(tracked, word.brand, answer.pack)
     ruling = Ruling(
         ruling_id=uuid.uuid4().hex[:16],
@@ -118,4 +119,5 @@ def _count(project: Project, answer: Answer, now: datetime) -> bool:
         return False
     if pack := project.catalog.packs.get(answer.pack):
         check_pack(project, pack, now)
+    project.store.settle()
     return True
