@@ -26,10 +26,13 @@ _KINDS = bytes.maketrans(
     b"A" * 26 + b"." * (26 + 10 + 5),
 )
 """Maps capitals to A, and what another text may touch to a stop; "?" stands for any other sign."""
+_RUN_TOGETHER = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]+){5}")
+"""More words in one than any name has ("ToolOriginHostingAcmeOslo")."""
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
 _SENTENCE = re.compile(
     r"[.!?)\"”](?:(?<!\d\.)(?=[A-Z\d][^.)\s])"
+    r"|(?=\d{1,2}\.\s[A-Z])"
     r"|(?<=[.!?])\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
     r"|(?<=[a-z)][.!?])(?=[a-z]))"
 )
@@ -46,10 +49,12 @@ def may_be_glued(line: str) -> bool:
 
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether at least three places in a text look glued."""
+    """Whether at least three places in a text look glued, or a table's cells ran together."""
     limit = len(text) if end is None else end
     sold = text.find("•", start, limit) >= 0
     prices = len(_PRICE.findall(text, start, limit)) if sold else 0
+    if _RUN_TOGETHER.search(text, start, limit):
+        return True
     touching = (found for found in _TOUCH.finditer(text, start, limit) if _is_glue(text, found))
     return prices + sum(1 for _ in islice(touching, 3)) >= 3
 

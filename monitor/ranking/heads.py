@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
 _TOP_DOMAIN = re.compile(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b")
 _CONNECTORS = words_of("of the and for by in on to & a an + de la le el von der die und fur mit x")
+_JOINING = _CONNECTORS | words_of("or und oder")
 _ACRONYMS = words_of(
     """
     usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy
@@ -53,7 +54,8 @@ class Head:
     """The head [start, end) of a line that goes on to `line_end`; offsets in the visible text.
 
     `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
-    the folded label before it, "" for none; `separator` what follows it.
+    the folded label before it, "" for none; `separator` what follows it; `numbered` that a number
+    stands before it, though it isn't a Markdown list's.
     """
 
     start: int
@@ -62,6 +64,7 @@ class Head:
     terminated: bool
     separator: str = ""
     label: str = ""
+    numbered: bool = False
 
     def form(self, text: str) -> str:
         """The separator by which lines of one list are alike: what follows closed brackets."""
@@ -145,10 +148,10 @@ def _after_label(
 
     Before a tracked name any short text can be one ("If she likes wearables: Acme Band").
     """
-    if head.separator not in ("colon", "dash", "arrow") or head.label:
+    if head.separator not in ("colon", "dash", "arrow") or head.label or head.start in names:
         return None
     label = folded(text[head.start : head.end])
-    named = head.start not in names and head_start(text, at, head.line_end) in names
+    named = head_start(text, at, head.line_end) in names
     plain = is_label(label)
     if _DENIED.search(label) or not (plain or (named and _may_be_label(label))):
         return None
@@ -158,12 +161,20 @@ def _after_label(
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
     if not plain:
-        closed = looks_like_name(text[inner.start : inner.end])
+        closed = _is_bare_name(text[inner.start : inner.end])
     else:
         closed = bool(cut or PICK_LABEL.match(label)) or _closes_a_label(text, inner, label)
     if not closed:
         return None
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
+
+
+def _is_bare_name(text: str) -> bool:
+    """Whether a text is a name and nothing besides: no word in it could be a verb."""
+    words = _WORD.findall(text)
+    if len(words) == 1:
+        return True
+    return all(not word.islower() or folded(word) in _JOINING for word in words)
 
 
 def _may_be_label(label: str) -> bool:
@@ -183,7 +194,7 @@ def _first_clause(text: str, head: Head, *, named: bool) -> Head:
     if found is None or not (named or found[0] == "."):
         return head
     stop = head.start + found.start()
-    if (head.terminated and head.end <= stop) or not looks_like_name(part[: found.start()]):
+    if (head.terminated and head.end <= stop) or not _is_bare_name(part[: found.start()]):
         return head
     return Head(head.start, stop, head.line_end, True)
 

@@ -79,6 +79,10 @@ _OBJECT = re.compile(
     r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
     r"|alternativen?|alternatives?|differs from)\W*\Z"
 )
+_CLAUSE = re.compile(
+    r"(?:when|if|why|how|what|who|where|which|is|are|wann|wenn|warum|wieso|wie|was|wer|wo|ist|sind)\b"
+)
+"""Begins a head that asks or supposes rather than names a pick."""
 _FRONTED = re.compile(
     r"(?:unlike|compared (?:to|with)|in contrast to|instead of|anders als|im (?:gegensatz|vergleich"
     r"|unterschied) zu|verglichen mit|statt|anstelle von)\s"
@@ -234,11 +238,13 @@ class _Judge:
 
     def _leads(self, head: Head, name: Named) -> bool:
         """Whether the first name in a head is what the head is about."""
+        if self.text[head.end : head.end + 1] == "?":
+            return False
         before = folded(self.text[head.start : name.start]) if name.start > head.start else ""
         if name.start >= head.end:
             between = folded(self.text[head.end : name.start])
             return between.strip(" (*_") in ("", "by", "von", "from")
-        if before and _OBJECT.search(before[-40:]):
+        if before and (_OBJECT.search(before[-40:]) or _CLAUSE.match(before)):
             return False
         if _POSSESSIVE.match(self.text, name.end, head.end + 2):
             return False
@@ -257,6 +263,8 @@ class _Judge:
             return _TRACKED if head.terminated else _SENTENCE
         if not head.terminated or head.end - head.start > MAX_HEAD:
             return _GENERIC
+        if head.label and title_says(head.label) & NO_PICKS:
+            return _GENERIC
         return _untracked_class(self.text[head.start : head.end], labelled=bool(head.label))
 
     def recommends(self, each: _Judged, *, below_pick: bool) -> bool:
@@ -267,14 +275,18 @@ class _Judge:
             classes = [_GENERIC if found is _SENTENCE else found for found in classes]
         tracked = classes.count(_TRACKED) + classes.count(_SENTENCE)
         named = classes.count(_NAME)
+        if named and self.german:
+            named -= sum(
+                self._is_noun(head)
+                for head, found in zip(listing.heads, classes, strict=True)
+                if found is _NAME
+            )
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
             return False
         if below_pick:
             return tracked * 2 >= len(classes) and len(brands) >= 2
         if tracked:
             return self._tracked_picks(listing, tracked, named, len(classes))
-        if named >= 2 and self.german:
-            named -= sum(self._is_noun(head) for head in listing.heads)
         return _untracked_picks(listing, named, len(classes))
 
     @property
@@ -286,7 +298,7 @@ class _Judge:
 
     def _is_noun(self, head: Head) -> bool:
         """Whether a German head may be mere nouns, which have capitals as names have."""
-        return _NOUN.fullmatch(self.text, head.start, head.end) is not None
+        return not head.label and _NOUN.fullmatch(self.text, head.start, head.end) is not None
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
         if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
@@ -400,7 +412,7 @@ def _placed(text: str, chosen: Sequence[_Judged]) -> list[Item]:
         for head, kind, subjects in zip(
             each.listing.heads, each.classes, each.subjects, strict=True
         ):
-            if whole or kind is not _GENERIC:
+            if whole or kind is not _GENERIC or head.numbered:
                 found.append((head.start, number, head, subjects))
     found.sort(key=_PLACE)
     kinds = [each.listing.kind for each in chosen]

@@ -14,8 +14,10 @@ from itertools import islice, pairwise
 from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
 from monitor.ranking.outline import Block, BlockKind, Outline
-from monitor.ranking.titles import NO_PICKS, title_says
+from monitor.ranking.titles import NEVER, NO_PICKS, title_says
 
+_TITLE_LENGTH = 60
+"""So many signs a title has at most that lost its markup."""
 MAX_BLOCKS = 20_000
 """Further blocks are in no list: no answer recommends so much, and time stays bounded."""
 
@@ -98,6 +100,10 @@ _SIGNS = frozenset("•◦▪▫‣⁃●○■□▸►➤→✓✔✅☑★☆
 """Begin the items of lists that aren't Markdown."""
 _RUNS_ON = re.compile(r" (?!(?:by|from|von|vom|for|für|with|mit|in|ab|at|aus|starting)\b)[a-zäöü]")
 """Goes on after a bold name as the sentence that it begins does: no lead-in."""
+_FEATURES = re.compile(
+    r"(?i:feature|merkmal|krite|criteri|aspe[ck]t|eigenschaft|category|kategorie|punkt)\w*\W*\Z"
+)
+"""Heads the first column of a table that compares features."""
 _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
 _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
 """Begins the second line of a product card."""
@@ -170,8 +176,10 @@ class _ListReader:
             self.headings[block.layout.level] = listing
         self.says = says
         self.clear_loose()
-        listing.ordered |= _NUMBER.match(self.text, block.start, block.end) is not None
+        numbered = _NUMBER.match(self.text, block.start, block.end) is not None
+        listing.ordered |= numbered
         if head is not None:
+            head.numbered = numbered
             listing.entries.append(head)
             self.last_heading = listing.last_entry()
 
@@ -189,6 +197,8 @@ class _ListReader:
             listing = self.begin(ListKind.TABLE)
             self.by_group[block.layout.group] = listing
             self.row = 0
+        if block.layout.row == 0:
+            self.take_head_cell(block, listing)
         if block.layout.row == 0 or _INDEX_CELL.match(self.text[block.start : block.end]):
             return
         if block.layout.row > self.row:
@@ -198,6 +208,14 @@ class _ListReader:
             self.named_cells.setdefault(block.layout.group, {}).setdefault(
                 block.layout.column, []
             ).append(block)
+
+    def take_head_cell(self, block: Block, listing: Listing) -> None:
+        """Note what a table's head says: brands side by side, or features down its first column."""
+        if block.layout.column == 0:
+            if _FEATURES.match(self.text, block.start, block.end):
+                listing.says |= NEVER
+        elif block.start in self.names:
+            listing.says |= NEVER
 
     def choose_columns(self) -> None:
         """Let a later column be a table's items where names begin its cells, and none the first."""
@@ -225,6 +243,8 @@ class _ListReader:
                 self.take_glued(sections)
             elif start in cards:
                 self.take_card(start, end)
+            elif not block.bold and start == block.start and self.is_title(start, end, block.end):
+                self.take_card(start, end, "title")
             else:
                 self.take_line(block, start, end)
 
@@ -236,12 +256,16 @@ class _ListReader:
             if _PRICED.match(self.text, below, end)
         )
 
-    def take_card(self, start: int, end: int) -> None:
-        """The name on a product card."""
+    def is_title(self, start: int, end: int, until: int) -> bool:
+        """Whether a paragraph's first line is a title that lost its markup: short and unclosed."""
+        short = end - start <= _TITLE_LENGTH and until - end > end - start
+        return short and self.text[end - 1].isalnum() and not self.is_listed(start, end)
+
+    def take_card(self, start: int, end: int, form: str = "card") -> None:
+        """The name on a product card, or above the text about it."""
         begin = head_start(self.text, start, end)
         if begin < end <= begin + MAX_HEAD:
-            head = Head(begin, end, end, True, "card")
-            self.add_loose(ListKind.LINES, "card", head, numbered=False)
+            self.add_loose(ListKind.LINES, form, Head(begin, end, end, True, form), numbered=False)
 
     def take_glued(self, sections: list[tuple[str, list[Head]]]) -> None:
         for title, heads in sections:
@@ -274,7 +298,8 @@ class _ListReader:
             and (head.separator or head.label)
             and not _SENTENCES.search(self.text, head.start, head.end)
         ):
-            form = "number" if numbered else head.form(self.text) or "label"
+            form = "label" if head.label else head.form(self.text)
+            form = "number" if numbered else form
             self.add_loose(ListKind.LINES, form, head, numbered)
 
     def opening_bold(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
@@ -323,6 +348,7 @@ class _ListReader:
             listing = self.begin(kind)
             self.loose[kind, form] = listing
         listing.ordered |= numbered
+        head.numbered = numbered
         listing.entries.append(head)
         if kind is _BOLD:
             self.last_heading = listing.last_entry()

@@ -32,7 +32,7 @@ _WORDS = {
         why reason reasons pros cons advantages disadvantages benefits drawbacks limitations
         features faq faqs question questions conclusion summary caveat caveats tradeoffs trade-offs
         decide depends background methodology kriterien faktoren worauf tipp tipps schritt schritte
-        anleitung warum grunde vorteile nachteile achten hinweise fragen fazit vorgehen checkliste
+        anleitung warum grunde vorteil nachteil vorteile nachteile achten hinweise fragen fazit vorgehen checkliste
         funktionen
     """,
     Title.NEVER: """
