@@ -1,6 +1,5 @@
 """Evidence of what comes right after a common-word name: see `evidence`."""
 
-import re
 from functools import lru_cache
 
 from monitor.mentions.cues import (
@@ -19,8 +18,6 @@ from monitor.mentions.homographs import Homograph
 from monitor.mentions.sight import NOTHING_KNOWN, Scene
 from monitor.mentions.surroundings import Case, Place, Surroundings
 
-_MODEL = re.compile(r"[a-z]-?\d|\d[a-z]")
-"""A model's number: letters and digits ("hl-l2445dw")."""
 _TITLE_WORDS = COPULAS | {"of", "and", "the", "to", "in", "for", "with"}
 _COMPOUND_HEADS = PRODUCT_WORDS | PREDICATES | COMPANY_SUFFIXES
 _COMPOUND_ENDS = tuple(word for word in _COMPOUND_HEADS if len(word) > 4)
@@ -76,7 +73,7 @@ def _from_predicate(scene: Scene, near: Surroundings, known: Homograph) -> float
         return 2.0
     if word in COMPANY_VERBS:
         return 0.5 if near.previous_word in DETERMINERS else 3.0
-    if near.next_title and _MODEL.search(word):
+    if near.model_follows:
         return 2.5
     if word in PRODUCT_WORDS:
         return 2.5 if near.place is Place.MIDDLE or near.next_title else 1.0

@@ -88,6 +88,7 @@ _HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 _CAMEL_CASE = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*")
 _GENITIVE = re.compile(r"s (?:[a-zäöüß]+e[rsnm]? )?[A-ZÄÖÜ]")
 _DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|app|de|co)\b")
+_MODEL = re.compile(r" [A-Z]{1,4}[- ]?[A-Z]{0,2}\d{2,}")
 _TICKER = re.compile(
     r"\s?\((?:(?:NASDAQ|NYSE|Nasdaq|ISIN|WKN|XETRA|LSE)\s?:\s?\w+|[A-Z]{2,5}(?:\.[A-Z]+)?)\)"
 )
@@ -153,6 +154,11 @@ class Surroundings:
     def domain_follows(self) -> bool:
         """Whether a top-level domain follows."""
         return _DOMAIN.match(self.text, self.end) is not None
+
+    @property
+    def model_follows(self) -> bool:
+        """Whether a model's number follows, of letters and digits."""
+        return _MODEL.match(self.text, self.end) is not None
 
     @property
     def ticker_follows(self) -> bool:

@@ -238,25 +238,17 @@ class _Judge:
 
     def _leads(self, head: Head, name: Named) -> bool:
         """Whether the first name in a head is what the head is about."""
-        if self.text[head.end : head.end + 1] == "?":
+        if "?" in self.text[head.end - 1 : head.end + 1]:
             return False
-        before = folded(self.text[head.start : name.start]) if name.start > head.start else ""
         if name.start >= head.end:
             between = folded(self.text[head.end : name.start])
             return between.strip(" (*_") in ("", "by", "von", "from")
-        if before and (_OBJECT.search(before[-40:]) or _CLAUSE.match(before)):
-            return False
         if _POSSESSIVE.match(self.text, name.end, head.end + 2):
             return False
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
-        if head.terminated:
-            return not before or not (is_step(before) or self._is_clause(head, before))
-        return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
-
-    def _is_clause(self, head: Head, before: str) -> bool:
-        """Whether a name stands late in a line that nothing but its end closes: no head at all."""
-        return not (head.separator or head.label) and ("," in before or before.count(" ") > 3)
+        before = folded(self.text[head.start : name.start])
+        return not before or _may_precede(head, before)
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
         if subjects:
@@ -275,7 +267,7 @@ class _Judge:
             classes = [_GENERIC if found is _SENTENCE else found for found in classes]
         tracked = classes.count(_TRACKED) + classes.count(_SENTENCE)
         named = classes.count(_NAME)
-        if named and self.german:
+        if named and tracked * 2 < len(classes) and self.german:
             named -= sum(
                 self._is_noun(head)
                 for head, found in zip(listing.heads, classes, strict=True)
@@ -363,6 +355,16 @@ class _Judge:
         cell = re.compile(r"[^\n]{0,60}?(?<=[a-z\d)])(?=[A-Z~$€])").match(self.text, name.end)
         end = cell.end() if cell else min(len(self.text), name.end + 30)
         return Head(name.start, end, end, True, "glue")
+
+
+def _may_precede(head: Head, before: str) -> bool:
+    """Whether these folded words before a name leave it what the head is about."""
+    if _OBJECT.search(before[-40:]) or _CLAUSE.match(before):
+        return False
+    if not head.terminated:
+        return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
+    late = not (head.separator or head.label) and ("," in before or before.count(" ") > 3)
+    return not (late or is_step(before))
 
 
 def _drop_titles(each: _Judged) -> None:

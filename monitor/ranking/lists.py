@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import islice, pairwise
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued
-from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start
+from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NEVER, NO_PICKS, title_says
 
@@ -234,7 +234,11 @@ class _ListReader:
                     self.take_line(block, start, end)
             return
         lines = _lines(self.text, block.start, block.end)
-        cards = self.card_names(lines) if len(lines) > 1 else ()
+        cards: Container[int] = ()
+        if len(lines) > 1:
+            cards = self.card_names(lines)
+            if not (cards or block.bold) and self.take_titled(lines):
+                lines = lines[1:]
         for start, end in lines:
             sections = None
             if end - start > GLUED_MIN and may_be_glued(self.text[start:end]):
@@ -243,8 +247,6 @@ class _ListReader:
                 self.take_glued(sections)
             elif start in cards:
                 self.take_card(start, end)
-            elif not block.bold and start == block.start and self.is_title(start, end, block.end):
-                self.take_card(start, end, "title")
             else:
                 self.take_line(block, start, end)
 
@@ -256,10 +258,27 @@ class _ListReader:
             if _PRICED.match(self.text, below, end)
         )
 
-    def is_title(self, start: int, end: int, until: int) -> bool:
-        """Whether a paragraph's first line is a title that lost its markup: short and unclosed."""
-        short = end - start <= _TITLE_LENGTH and until - end > end - start
-        return short and self.text[end - 1].isalnum() and not self.is_listed(start, end)
+    def take_titled(self, lines: Sequence[tuple[int, int]]) -> bool:
+        """Take a paragraph's first line if it's a title that lost its markup.
+
+        That is a short line which nothing closes, above more text; or a label above a name.
+        """
+        (start, end), (below, until) = lines[:2]
+        if not self.may_be_title(start, end):
+            return False
+        if is_label(folded(self.text[head_start(self.text, start, end) : end])):
+            if self.may_be_title(below, until):
+                self.take_card(below, until, "title")
+            return False
+        if lines[-1][1] - end <= end - start:
+            return False
+        self.take_card(start, end, "title")
+        return True
+
+    def may_be_title(self, start: int, end: int) -> bool:
+        """Whether a line is short and has neither a separator nor a closing sign."""
+        short = end - start <= _TITLE_LENGTH and self.text[end - 1].isalnum()
+        return short and not self.is_listed(start, end)
 
     def take_card(self, start: int, end: int, form: str = "card") -> None:
         """The name on a product card, or above the text about it."""

@@ -32,8 +32,8 @@ _WORDS = {
         why reason reasons pros cons advantages disadvantages benefits drawbacks limitations
         features faq faqs question questions conclusion summary caveat caveats tradeoffs trade-offs
         decide depends background methodology kriterien faktoren worauf tipp tipps schritt schritte
-        anleitung warum grunde vorteil nachteil vorteile nachteile achten hinweise fragen fazit vorgehen checkliste
-        funktionen
+        anleitung warum grunde vorteil nachteil vorteile nachteile achten hinweise fragen fazit
+        vorgehen checkliste funktionen
     """,
     Title.NEVER: """
         source sources reference references citation citations footnotes quellen quellenangaben
