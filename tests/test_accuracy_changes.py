@@ -85,6 +85,23 @@ def test_a_price_that_got_wrong_is_a_real_fall_on_its_engine(project: Project) -
     assert chat.verdict.q <= 2 * chat.change.p
 
 
+def test_a_real_fall_of_accuracy_fails_the_check(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = range(32)
+    said = [Said(RIGHT, "cms-cost", repeat=n) for n in numbers]
+    said += [Said(RIGHT if n < 20 else WRONG, "cms-cost", weeks=1, repeat=n) for n in numbers]
+    say(project, said)
+    judge(project)
+    arguments = ["check" if word == "compare" else word for word in printed(project)]
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 5
+    assert "really got worse: accuracy on all engines, accuracy on sim-chat" in (
+        capsys.readouterr().err
+    )
+
+
 def test_what_people_corrected_on_one_side_moves_nothing(project: Project) -> None:
     ids = told(project)
     before = moved(project).lines

@@ -50,7 +50,7 @@ def check(
     before: PeriodOption = None,
     after: PeriodOption = None,
 ) -> None:
-    """Exit with 5 if our brand really got worse, for CI.
+    """Exit with 5 if our brand is really less visible, or described less accurately, for CI.
 
     Prints what `monitor compare` prints.
     """
@@ -58,8 +58,10 @@ def check(
     found = _comparison(out, pack, before, after, branded=False)
     _show_comparison(out, found)
     if found.regressions:
-        where = ", ".join(line.engine or "all engines" for line in found.regressions)
-        out.warn(f"{found.pack.brands[0]} really got worse on {where}")
+        where = (
+            f"{figure} on {line.engine or 'all engines'}" for figure, line in found.regressions
+        )
+        out.warn(f"{found.pack.brands[0]} really got worse: {', '.join(where)}")
         raise typer.Exit(_REGRESSION)
 
 

@@ -54,11 +54,12 @@ class Comparison:
         return (self.found, *((self.accuracy,) if self.accuracy else ()))
 
     @property
-    def regressions(self) -> tuple[Movement, ...]:
-        """Real changes of our brand for the worse."""
+    def regressions(self) -> tuple[tuple[str, Movement], ...]:
+        """Real changes of our brand for the worse, each with the figure that fell."""
         return tuple(
-            line
-            for line in self.found.lines
+            (table.figure, line)
+            for table in self.tables
+            for line in table.lines
             if line.brand == self.pack.brands[0]
             and line.verdict.label is ChangeLabel.REAL
             and (line.change.difference or 0.0) < 0
