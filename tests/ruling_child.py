@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor.pipeline import Word, open_project, rule
 
-STATES = ("absent", "recommended", "absent")
+STATES = ("recommended", "absent")
 
 
 def main(folder: str, reviewer: str, *answers: str) -> None:

@@ -227,7 +227,7 @@ def test_two_processes_ruling_at_once_lose_and_double_nothing(project: Project) 
     for child in children:
         child.communicate(timeout=120)
         assert child.returncode == 0
-    assert run_sql(project.store, "SELECT count(*) FROM rulings").rows == ((15,),)
+    assert run_sql(project.store, "SELECT count(*) FROM rulings").rows == ((10,),)
     standing = run_sql(project.store, "SELECT count(*) FROM standing_rulings").rows
     assert standing == run_sql(project.store, "SELECT count(*) FROM applied_rulings").rows
     counted = sums(project)

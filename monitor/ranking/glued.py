@@ -28,10 +28,12 @@ _KINDS = bytes.maketrans(
 """Maps capitals to A, and what another text may touch to a stop; "?" stands for any other sign."""
 _RUN_TOGETHER = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]+){5}")
 """More words in one than any name has ("ToolOriginHostingAcmeOslo")."""
+_NUMBERED = re.compile(r"[.!?)]2\. [A-Z].*[.!?)]3\. [A-Z]")
+"""A numbered list whose lines ran together."""
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
 _SENTENCE = re.compile(
-    r"[.!?)\"”](?:(?<!\d\.)(?=[A-Z\d][^.)\s])"
+    r"[.!?)\"”](?:(?=[A-Z][^.)\s])|(?<!\d\.)(?=\d[^.)\s])"
     r"|(?=\d{1,2}\.\s[A-Z])"
     r"|(?<=[.!?])\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
     r"|(?<=[a-z)][.!?])(?=[a-z]))"
@@ -45,7 +47,9 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 def may_be_glued(line: str) -> bool:
     """Whether a line can look glued: a look at pairs of signs, much quicker than `is_glued`."""
     kinds = line.encode("ascii", "replace").translate(_KINDS)
-    return (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line
+    if (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line:
+        return True
+    return "2. " in line and _NUMBERED.search(line) is not None
 
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -53,7 +57,7 @@ def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     limit = len(text) if end is None else end
     sold = text.find("•", start, limit) >= 0
     prices = len(_PRICE.findall(text, start, limit)) if sold else 0
-    if _RUN_TOGETHER.search(text, start, limit):
+    if _RUN_TOGETHER.search(text, start, limit) or _NUMBERED.search(text, start, limit):
         return True
     touching = (found for found in _TOUCH.finditer(text, start, limit) if _is_glue(text, found))
     return prices + sum(1 for _ in islice(touching, 3)) >= 3

@@ -105,7 +105,14 @@ def head_of(
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
     if labels == _MAX_LABELS:
         return head
-    return _after_label(text, head, found.end(), cut, names, labels) or head
+    at = _after_brackets(text, found.end(), end) if head.separator == "paren" else found.end()
+    return _after_label(text, head, at, cut, names, labels) or head
+
+
+def _after_brackets(text: str, at: int, end: int) -> int:
+    """What follows the colon behind brackets that begin before `at` ("Budget (under $9): …")."""
+    close = text.find("):", at, min(end, at + MAX_HEAD))
+    return close + 2 if close > 0 else 0
 
 
 def _is_plain(part: str) -> bool:
@@ -148,7 +155,9 @@ def _after_label(
 
     Before a tracked name any short text can be one ("If she likes wearables: Acme Band").
     """
-    if head.separator not in ("colon", "dash", "arrow") or head.label or head.start in names:
+    if head.separator not in ("colon", "dash", "arrow", "paren") or head.label or not at:
+        return None
+    if head.start in names:
         return None
     label = folded(text[head.start : head.end])
     named = head_start(text, at, head.line_end) in names

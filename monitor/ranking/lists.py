@@ -32,7 +32,7 @@ class ListKind(StrEnum):
     LINES = "lines"
     GLUED = "glued"
     PROSE = "prose"
-    """Bold names at the start of sentences: no list of picks, but names stand among names."""
+    """Bold names at the start of sentences that nothing announces: no picks, but among names."""
 
 
 @dataclass(slots=True)
@@ -146,6 +146,8 @@ class _ListReader:
         self.loose: dict[tuple[ListKind, str], Listing] = {}
         self.signs: list[tuple[str, Listing]] = []
         """The lists of lines that begin with a sign around the last such line."""
+        self.announced = False
+        """Whether the last paragraph but those that bold names lead in ends with a colon."""
         self.row = -1
         self.named_cells: dict[int, dict[int, list[Block]]] = {}
         """By table and column, the cells after the first of their rows that begin with a name."""
@@ -233,6 +235,8 @@ class _ListReader:
                 for start, end in _lines(self.text, block.start, block.end):
                     self.take_line(block, start, end)
             return
+        if not block.bold or min(block.bold)[0] > block.start + 6:
+            self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
         cards: Container[int] = ()
         if len(lines) > 1:
@@ -310,8 +314,8 @@ class _ListReader:
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
         if bold:
-            prose = not numbered and _RUNS_ON.match(self.text, bold[1], end)
-            self.add_loose(ListKind.PROSE if prose else _BOLD, "", head, numbered)
+            led_in = numbered or self.announced or not _RUNS_ON.match(self.text, bold[1], end)
+            self.add_loose(_BOLD if led_in else ListKind.PROSE, "", head, numbered)
         elif numbered or (
             head.terminated
             and (head.separator or head.label)
