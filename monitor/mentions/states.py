@@ -166,7 +166,7 @@ def _warns(before: str, after: str) -> bool:
 
 def _is_aspect(after: str) -> bool:
     """Whether only something of the brand's is meant ("avoid Acme's free plan")."""
-    return re.match(r"['’]s?\s+\w", after) is not None
+    return re.match(r"['’]s?\s+[\"“„(+]*\w", after) is not None
 
 
 def _praises(before: str, after: str) -> bool:

@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
@@ -28,8 +28,7 @@ _KINDS = bytes.maketrans(
 """Maps capitals to A, and what another text may touch to a stop; "?" stands for any other sign."""
 _RUN_TOGETHER = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]+){5}")
 """More words in one than any name has ("ToolOriginHostingAcmeOslo")."""
-_NUMBERED = re.compile(r"[.!?)]2\. [A-Z].*[.!?)]3\. [A-Z]")
-"""A numbered list whose lines ran together."""
+_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\. (?=[A-Z\"“*])")
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
 _SENTENCE = re.compile(
@@ -47,9 +46,7 @@ _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 def may_be_glued(line: str) -> bool:
     """Whether a line can look glued: a look at pairs of signs, much quicker than `is_glued`."""
     kinds = line.encode("ascii", "replace").translate(_KINDS)
-    if (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line:
-        return True
-    return "2. " in line and _NUMBERED.search(line) is not None
+    return (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line
 
 
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -57,7 +54,7 @@ def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
     limit = len(text) if end is None else end
     sold = text.find("•", start, limit) >= 0
     prices = len(_PRICE.findall(text, start, limit)) if sold else 0
-    if _RUN_TOGETHER.search(text, start, limit) or _NUMBERED.search(text, start, limit):
+    if _RUN_TOGETHER.search(text, start, limit):
         return True
     touching = (found for found in _TOUCH.finditer(text, start, limit) if _is_glue(text, found))
     return prices + sum(1 for _ in islice(touching, 3)) >= 3
@@ -92,6 +89,19 @@ def glued_sections(
                 sections.append((title, []))
         sections[-1][1].extend(heads)
     return [section for section in sections if section[1]]
+
+
+def numbered_heads(text: str, start: int, end: int) -> list[Head]:
+    """The heads of a numbered list within a line ("1. Acme – light. 2. Bolt – loud."), or none."""
+    begins: list[int] = []
+    for number in _NUMBER.finditer(text, start, end):
+        if int(number[1]) == len(begins) + 1:
+            begins.append(number.start())
+    if len(begins) < 3:
+        return []
+    found = [head_of(text, *part) for part in pairwise([*begins, end])]
+    heads = [head for head in found if head and head.terminated and head.separator]
+    return heads if len(heads) == len(begins) else []
 
 
 def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice, pairwise
 
-from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued
+from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued, numbered_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NEVER, NO_PICKS, title_says
@@ -244,15 +244,23 @@ class _ListReader:
             if not (cards or block.bold) and self.take_titled(lines):
                 lines = lines[1:]
         for start, end in lines:
-            sections = None
-            if end - start > GLUED_MIN and may_be_glued(self.text[start:end]):
-                sections = glued_sections(self.text, start, end, self.names)
-            if sections:
-                self.take_glued(sections)
-            elif start in cards:
+            if start in cards:
                 self.take_card(start, end)
-            else:
+            elif end - start <= GLUED_MIN or not self.take_run_together(start, end):
                 self.take_line(block, start, end)
+
+    def take_run_together(self, start: int, end: int) -> bool:
+        """Take a long line whose lists lost their line breaks; False where it has none."""
+        line = self.text[start:end]
+        sections: list[tuple[str, list[Head]]] = []
+        if may_be_glued(line):
+            sections = glued_sections(self.text, start, end, self.names)
+        if not sections and "2. " in line and "3. " in line:
+            heads = numbered_heads(self.text, start, end)
+            if heads:
+                sections = [(folded(self.text[start : heads[0].start]), heads)]
+        self.take_glued(sections)
+        return bool(sections)
 
     def card_names(self, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
         """Where lines begin that stand above a price or rating, as names on product cards do."""
