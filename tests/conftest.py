@@ -25,6 +25,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 LONG_FILES = (
     *("test_scheduler", "test_kill", "test_judging", "test_demo", "test_cli_runs", "test_pages"),
     *("test_together", "test_probing", "test_watching", "test_dashboard", "test_dashboard_review"),
+    *("test_ruling", "test_dashboard_ruling"),
 )
 # A developer's own project and keys are none of the tests' business.
 for name in [name for name in os.environ if name.startswith("MONITOR_")]:

@@ -6,16 +6,13 @@ from pathlib import Path
 
 from monitor.pipeline import Word, open_project, rule
 
-STATES = ("recommended", "absent")
 
-
-def main(folder: str, reviewer: str, *answers: str) -> None:
+def main(folder: str, reviewer: str, state: str, *answers: str) -> None:
     project = open_project(Path(folder))
     say("ready")
     sys.stdin.readline()
-    for state in STATES:
-        for answer_id in answers:
-            rule(project, Word(answer_id, "Tessavik", state, reviewer), datetime.now(UTC))
+    for answer_id in answers:
+        rule(project, Word(answer_id, "Tessavik", state, reviewer), datetime.now(UTC))
 
 
 def say(line: str) -> None:

@@ -212,10 +212,12 @@ def test_two_processes_ruling_at_once_lose_and_double_nothing(project: Project) 
     folder = str(project.settings.project)
     children = [
         subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "ruling_child.py"), folder, name, *ids],
+            [sys.executable, str(Path(__file__).parent / "ruling_child.py"), folder, *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
-        for name, ids in (("ana", [listed, untold]), ("ben", [untold, listed, price]))
+        for words in (
+            ["ana", "absent", listed, untold, listed], ["ben", "recommended", untold, listed, price]
+        )
     ]  # fmt: skip
     for child in children:
         assert child.stdout
@@ -227,7 +229,7 @@ def test_two_processes_ruling_at_once_lose_and_double_nothing(project: Project) 
     for child in children:
         child.communicate(timeout=120)
         assert child.returncode == 0
-    assert run_sql(project.store, "SELECT count(*) FROM rulings").rows == ((10,),)
+    assert run_sql(project.store, "SELECT count(*) FROM rulings").rows == ((6,),)
     standing = run_sql(project.store, "SELECT count(*) FROM standing_rulings").rows
     assert standing == run_sql(project.store, "SELECT count(*) FROM applied_rulings").rows
     counted = sums(project)

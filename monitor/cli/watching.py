@@ -50,9 +50,9 @@ def check(
     before: PeriodOption = None,
     after: PeriodOption = None,
 ) -> None:
-    """Exit with 5 if our brand is really less visible, or described less accurately, for CI.
+    """Exit with 5 if our brand really got worse, for CI.
 
-    Prints what `monitor compare` prints.
+    Worse is less visible, or described less accurately. Prints what `monitor compare` prints.
     """
     out = terminal(context)
     found = _comparison(out, pack, before, after, branded=False)
