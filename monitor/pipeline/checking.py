@@ -65,7 +65,7 @@ def check_pack(project: Project, pack: Pack, now: datetime) -> bool:
         current, read = facts_version(project, pack), released_facts(project.store, pack.pack_id)
     if read is None or read.version != current.version:
         return False
-    _check_pack(project, pack, now, lambda _pack, _answers: None)
+    _check_open(project, pack, current, now)
     return True
 
 
@@ -99,8 +99,20 @@ def _digest(content: object) -> str:
 
 
 def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progress) -> Checking:
+    release = facts_version(project, pack)
+    done = _check_open(project, pack, release, now, on_progress)
+    return Checking(pack.pack_id, release.version, done, release_facts(project.store, release, now))
+
+
+def _check_open(
+    project: Project,
+    pack: Pack,
+    release: FactRelease,
+    now: datetime,
+    on_progress: Progress = lambda _pack, _answers: None,
+) -> int:
+    """Hold what is open against the facts, and return how many answers that were."""
     with project.store.reading("answers to hold against facts"):
-        release = facts_version(project, pack)
         checker = _Checker(project, pack)
         batch = checker.todo(release.version)
     done = 0
@@ -111,7 +123,7 @@ def _check_pack(project: Project, pack: Pack, now: datetime, on_progress: Progre
         on_progress(pack.pack_id, len(batch))
         batch = checker.todo(release.version)
     read_judgings(project.store, release, checker.questions)
-    return Checking(pack.pack_id, release.version, done, release_facts(project.store, release, now))
+    return done
 
 
 def judged_anew(project: Project, pack: Pack) -> Iterator[Judged]:
