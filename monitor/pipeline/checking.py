@@ -121,6 +121,8 @@ def _check_open(
         add_judgements(project.store, pack.pack_id, release.version, judged, now)
         done += len(batch)
         on_progress(pack.pack_id, len(batch))
+        if len(batch) < _BATCH:
+            break
         batch = checker.todo(release.version)
     read_judgings(project.store, release, checker.questions)
     return done

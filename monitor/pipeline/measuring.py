@@ -105,6 +105,8 @@ def _measure_open(
         add_measures(project.store, pack, tracked.version, found)
         done += len(batch)
         on_progress(pack, len(batch))
+        if len(batch) < _BATCH:
+            break
         batch = unmeasured(project.store, pack, tracked.version, _BATCH, answer_id)
     return done
 
