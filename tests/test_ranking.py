@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.ranking import Named, looks_like_name, read_lists, read_outline, recommendation_items
-from monitor.ranking.glued import is_glued, may_be_glued
+from monitor.ranking.glued import is_glued
 from monitor.ranking.heads import head_of
 
 
@@ -156,6 +156,17 @@ def test_no_text_crashes_the_reading_of_lists(text: str) -> None:
     assert isinstance(places(text, "Acme"), list)
 
 
-@given(st.text(alphabet="abcAB. :!1٣)+•$\n", max_size=60))
-def test_text_that_is_glued_looks_so_at_the_first_glance(text: str) -> None:
-    assert may_be_glued(text) or not is_glued(text)
+@given(st.text(alphabet="abcAB. :!1٣)+•$\n", max_size=30), st.sampled_from(["", "\n", "Die. "]))
+def test_whatever_stands_around_it_glued_text_looks_so(around: str, before: str) -> None:
+    for glued in (
+        "ToolOriginHostingAcmeOslo",
+        "ÄpfelÖfenÜbungenÄckerÖle",
+        "Light.Acme is loud.Bolt is not!Corvid",
+        "Nice fitAcme and wideBolt and redCorvid",
+    ):
+        assert is_glued(f"{before} {glued} {around}")
+
+
+@pytest.mark.parametrize("text", ["Acme is light. Bolt isn't.", "McAcme, DeBolt", "Übung"])
+def test_running_text_does_not_look_glued(text: str) -> None:
+    assert not is_glued(text)

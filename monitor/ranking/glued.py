@@ -21,13 +21,15 @@ GLUED_MIN = 160
 _TOUCH = re.compile(r"[A-Z](?:(?<=[a-z\d)][.!?:)].)[a-z]|(?<=[)+]\d.)[a-z]|(?<=[a-z]{3}.)[a-z]{2})")
 """Where two texts may touch that once stood on two lines: searched for by the capital, for of
 those there are few."""
+_CAPITALS, _SMALL = ascii_uppercase + "ÄÖÜ", ascii_lowercase + "äöüß"
 _KINDS = bytes.maketrans(
-    (ascii_uppercase + ascii_lowercase + digits + ".!?:)").encode(),
-    b"A" * 26 + b"." * (26 + 10 + 5),
+    (_CAPITALS + _SMALL + digits + ".!?:)").encode("latin-1"),
+    b"A" * len(_CAPITALS) + b"." * (len(_SMALL) + 10 + 5),
 )
-"""Maps capitals to A, and what another text may touch to a stop; "?" stands for any other sign."""
-_RUN_TOGETHER = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]+){5}")
-"""More words in one than any name has ("ToolOriginHostingAcmeOslo")."""
+"""Maps capitals to A, and what another text may touch to a stop."""
+_RUN_TOGETHER = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß].)[a-zäöüß]+(?:[A-ZÄÖÜ][a-zäöüß]+){3}")
+"""Five words in one, more than any name has ("ToolOriginHostingAcmeOslo"): searched for by the
+second, for few capitals follow a small letter."""
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\. (?=[A-Z\"“*])")
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
@@ -43,16 +45,16 @@ _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 
-def may_be_glued(line: str) -> bool:
-    """Whether a line can look glued: a look at pairs of signs, much quicker than `is_glued`."""
-    kinds = line.encode("ascii", "replace").translate(_KINDS)
-    return (b".A" in kinds and kinds.count(b".A") >= 3) or "•" in line
-
-
 def is_glued(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether at least three places in a text look glued, or a table's cells ran together."""
+    """Whether at least three places in a text look glued, or a table's cells ran together.
+
+    A look at pairs of signs, much quicker than any search, tells that of most texts neither holds.
+    """
     limit = len(text) if end is None else end
     sold = text.find("•", start, limit) >= 0
+    kinds = text[start:limit].encode("latin-1", "replace").translate(_KINDS)
+    if kinds.count(b".A") < 3 and not sold:
+        return False
     prices = len(_PRICE.findall(text, start, limit)) if sold else 0
     if _RUN_TOGETHER.search(text, start, limit):
         return True

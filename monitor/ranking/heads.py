@@ -277,15 +277,16 @@ def _weight(word: str) -> int:
     The weights of few words add up to the three counts at once.
     """
     small = word.isalpha() and word.islower() and folded(word) not in _CONNECTORS
-    return _tells(word) + (small << 8) + (_is_strong(word) << 16)
+    strong = _is_strong(word)
+    return _tells(word, strong=strong) + (small << 8) + (strong << 16)
 
 
-def _tells(word: str) -> bool:
+def _tells(word: str, *, strong: bool) -> bool:
     """Whether a word of a head is a name's own: capitalised and no everyday one."""
     plain = folded(word).strip(".'’").removesuffix("'s").removesuffix("’s")
     if plain in _ACRONYMS or plain in _CONNECTORS or plain.replace(".", "").isdigit():
         return False
-    return _is_strong(word) or (not word[0].islower() and not is_generic(plain))
+    return strong or (not word[0].islower() and not is_generic(plain))
 
 
 def _is_strong(word: str) -> bool:

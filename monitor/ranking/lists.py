@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice, pairwise
 
-from monitor.ranking.glued import GLUED_MIN, glued_sections, may_be_glued, numbered_heads
+from monitor.ranking.glued import GLUED_MIN, glued_sections, numbered_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NEVER, NO_PICKS, title_says
@@ -252,9 +252,7 @@ class _ListReader:
     def take_run_together(self, start: int, end: int) -> bool:
         """Take a long line whose lists lost their line breaks; False where it has none."""
         line = self.text[start:end]
-        sections: list[tuple[str, list[Head]]] = []
-        if may_be_glued(line):
-            sections = glued_sections(self.text, start, end, self.names)
+        sections = glued_sections(self.text, start, end, self.names)
         if not sections and "2. " in line and "3. " in line:
             heads = numbered_heads(self.text, start, end)
             if heads:
