@@ -21,6 +21,8 @@ TRUSTED = 0.0
 """Accepts a name that its owner doesn't call ambiguous."""
 REJECT = -0.5
 
+OTHER_SENSE = 6.0
+"""Speaks against a name that another company's product bears somewhere in the answer."""
 _OFTEN = 500
 """After so many judgements of one spelling in one answer its sense is taken as known."""
 _BY_PLACE = attrgetter("start", "brand")
@@ -76,7 +78,8 @@ def _scores(
     `certain` are brands that are surely named somewhere in the answer.
     """
     seen = [(hit, at_sight(scene, hit)) for hit in hits]
-    certain = certain.union([hit.brand for hit, value in seen if value])
+    certain = certain.union([hit.brand for hit, value in seen if value > 0])
+    elsewhere = {hit.brand for hit, value in seen if value < 0}
     judged: dict[tuple[int, str], tuple[int, float]] = {}
     scores: list[tuple[Hit, float]] = []
     for hit, seen_score in seen:
@@ -85,6 +88,8 @@ def _scores(
         if times < _OFTEN:
             least = seen_score or least_score(scene, hit, certain=hit.brand in certain)
             value = score(scene, hit, tracked, context) if least is None else least
+            if hit.brand in elsewhere and seen_score <= 0:
+                value -= OTHER_SENSE
             judged[spelling] = times + 1, value
         scores.append((hit, value))
     return scores

@@ -19,7 +19,7 @@ from monitor.mentions.stems import Cue, cue_stems
 from monitor.ranking import Named
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
-CODE_VERSION = "m5"
+CODE_VERSION = "m6"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
 
 

@@ -1,8 +1,9 @@
-"""Common-word names that one look settles: most of those that are clearly a company's."""
+"""Common-word names that one look settles: most that are clearly a company's, or a product's."""
 
 import re
+from bisect import bisect_left
 
-from monitor.mentions.cues import DETERMINERS
+from monitor.mentions.cues import DETERMINERS, GAZETTEER
 from monitor.mentions.homographs import Homograph, homograph_of
 from monitor.mentions.matching import Hit
 from monitor.mentions.surroundings import Place, place_of
@@ -21,6 +22,12 @@ _LEADING_ON = frozenset(
     )
 )
 """Words that lead on to a name and are neither article nor adjective nor part of a name."""
+_CAPITALISED = re.compile(r"(?:(?<![^\W_])[A-ZÄÖÜ\d&][\w&'’+.\-]*[ \xa0])+\Z")
+_BLANKS = (" ", "\xa0")
+_LENT = frozenset(["visa"])
+"""Names that other companies' products bear ("Acme Rewards Visa")."""
+IN_ANOTHER = -9.0
+"""The score of a name within another company's product name."""
 NOTHING_KNOWN = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 
 
@@ -51,24 +58,54 @@ class Scene:
 
 
 def at_sight(scene: Scene, hit: Hit) -> float:
-    """A plain yes, where one look at the words beside a capitalised name is enough; else zero."""
+    """A plain yes or no, where one look beside a capitalised name is enough; else zero."""
+    if scene.text[hit.start - 1 : hit.start] in _BLANKS and _in_name_of_another(scene, hit):
+        return IN_ANOTHER
+    return 4.0 if _is_surely_meant(scene, hit) else 0.0
+
+
+def _is_surely_meant(scene: Scene, hit: Hit) -> bool:
+    """Whether a name stands among companies, or none of the words beside it could be the word's."""
     pattern, start, end = hit.pattern, hit.start, hit.end
     among = scene.heads.get(start, 0) > 0 and _CLOSED.match(scene.text, end) is not None
     if not (among or pattern.trusted) or scene.text[start] != pattern.written[0]:
-        return 0.0
+        return False
     if not pattern.written[0].isupper():
-        return 0.0
+        return False
     known = homograph_of(pattern.folded) or NOTHING_KNOWN
     following = scene.folded[end + 1 : end + 30].split(" ", 1)[0].strip(".,:;*")
     if following in known.after:
-        return 0.0
+        return False
     if among:
-        return 4.0
+        return True
     before = scene.folded[max(0, start - 30) : start].rsplit(None, 1)
     if not before or not before[-1][-1].isalpha() or before[-1] in known.before:
-        return 0.0
+        return False
     described = before[-1] in DETERMINERS or (before[-1].endswith(ADJECTIVE_ENDS) and scene.german)
-    return 0.0 if described else 4.0
+    return not described
+
+
+def _in_name_of_another(scene: Scene, hit: Hit) -> bool:
+    """Whether another company's name begins the capitalised words before ("Acme Barista Express").
+
+    Where a third company's name follows, companies only stand in a row.
+    """
+    text, start = scene.text, hit.start
+    if text[text.rfind(" ", max(0, start - 30), start - 1) + 1 : start].islower():
+        return False
+    if hit.pattern.folded in _LENT or hit.pattern.folded in GAZETTEER:
+        return False
+    run = _CAPITALISED.search(text, max(0, start - 60), start)
+    following = scene.folded[hit.end + 1 : hit.end + 30].split(" ", 1)[0]
+    if run is None or following.strip(".,:;*") in GAZETTEER:
+        return False
+    words = scene.folded[run.start() : start].split()
+    known = homograph_of(hit.pattern.folded)
+    if known is not None and not known.brand_topics.isdisjoint(words):
+        return False
+    first = bisect_left(scene.sure, run.start())
+    named = first < len(scene.sure) and scene.sure[first] < start
+    return named or not GAZETTEER.isdisjoint(words)
 
 
 def least_score(scene: Scene, hit: Hit, *, certain: bool) -> float | None:

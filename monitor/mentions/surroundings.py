@@ -277,8 +277,11 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _sentence_start(text: str, low: int, start: int) -> int:
     """Where the sentence begins that reaches up to `start`; -1 if it isn't from `low` on."""
-    stops = [found.start() for found in _STOP.finditer(text, low, start)]
-    return next((at + 1 for at in reversed(stops) if not _is_abbreviated(text, at)), -1)
+    # Whether a stop ends a sentence shows in what follows: here in the name's first letter too.
+    stops = [found.start() for found in _STOP.finditer(text, low, start + 1)]
+    return next(
+        (at + 1 for at in reversed(stops) if at < start and not _is_abbreviated(text, at)), -1
+    )
 
 
 def _described(text: str, stop: int, high: int) -> int:

@@ -5,11 +5,12 @@
 """
 
 import re
-from collections.abc import Container, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice, pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, looks_like_name
+from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, looks_like_name
 from monitor.ranking.titles import title_says
 
 MAX_SENTENCES = 5_000
@@ -33,15 +34,25 @@ second, for few capitals follow a small letter."""
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\. (?=[A-Z\"“*])")
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
+_ABBREVIATED = (
+    r"(?<![\W\d](?:Dr|Mr|Ms|Jr|Nr|ca|vs|[SMsm]t|[Ss]q|[Cc]u|[Ff][tl]|[Oo]z|[Qq]t|[Pp]t|[Ll]b)\.)"
+    r"(?<![\W\d](?:Mrs|Pts|pts|Gal|gal|Lbs|lbs)\.)"
+)
+"""No stop of an abbreviation, which ends no sentence, stands before."""
 _SENTENCE = re.compile(
     r"[.!?)\"”](?:(?=[A-Z][^.)\s])|(?<!\d\.)(?=\d[^.)\s])"
     r"|(?=\d{1,2}\.\s[A-Z])"
-    r"|(?<=[.!?])\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
+    rf"|(?<=[.!?])(?=\s){_ABBREVIATED}\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
     r"|(?<=[a-z)][.!?])(?=[a-z]))"
 )
 """The last sign of a sentence and the gap after it, searched for by the few signs it can be."""
+_BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzeigen(?=[A-Z\d])")
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
+_PRICED = re.compile(r"[$€£]\s?\d|\d\s?[$€£]")
+_ROW_CELL = 60
+"""No name in a row of names is longer."""
+_CELL_END = re.compile(r"[\xa0\n:;,.$€£]|  ")
 _MORE = re.compile(r"\+ (?:weitere|more|others|mehr)|(?<=[a-z\d.)])(?=[A-Z])")
 
 
@@ -73,7 +84,7 @@ def _is_glue(text: str, found: re.Match[str]) -> bool:
 
 
 def glued_sections(
-    text: str, start: int, end: int, names: Container[int] = ()
+    text: str, start: int, end: int, names: frozenset[int] = frozenset()
 ) -> list[tuple[str, list[Head]]]:
     """Title and heads of each section of a glued line; nothing if the line isn't glued.
 
@@ -81,11 +92,13 @@ def glued_sections(
     """
     if not is_glued(text, start, end) or _CARD.search(text, start, end):
         return []
+    touching = [at for at in sorted(names) if start < at < end and text[at - 1].isalnum()]
     sections: list[tuple[str, list[Head]]] = [("", [])]
     for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
         if text.find(":", begin, stop) < 0:
             continue
-        titles, heads = _chained(text, begin, stop, names)
+        row = _row(text, begin, stop, touching) if len(touching) > 1 else None
+        titles, heads = row or _chained(text, begin, stop, names)
         for title in titles:
             if title_says(title):
                 sections.append((title, []))
@@ -112,10 +125,38 @@ def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterat
     for gap in _SENTENCE.finditer(text, start, end):
         if text[gap.end()].islower() and gap.end() not in names:
             continue
-        yield begin, gap.start() + 1
+        yield _past_button(text, begin, gap.start()), gap.start() + 1
         begin = gap.end()
     if begin < end:
-        yield begin, end
+        yield _past_button(text, begin, end), end
+
+
+def _past_button(text: str, begin: int, end: int) -> int:
+    """Where a sentence begins that a button's label was captured with ("See moreOther picks")."""
+    button = _BUTTON.match(text, begin, end)
+    return button.end() if button else begin
+
+
+def _row(
+    text: str, start: int, end: int, touching: Sequence[int]
+) -> tuple[list[str], list[Head]] | None:
+    """Title and heads of names in a row ("Popular picks: Acme OneBolt TwoCorvid"), None for others.
+
+    `touching` are the offsets of all tracked names that touch what precedes.
+    """
+    begins = list(touching[bisect_left(touching, start) : bisect_left(touching, end)])
+    if len(begins) < 2:
+        return None
+    colon = list(_COLON.finditer(text, start, begins[0]))[-1:]
+    if not colon or any(_PRICED.search(text, *part) for part in pairwise(begins)):
+        return None
+    begins.insert(0, colon[0].end())
+    if max(stop - begin for begin, stop in pairwise(begins)) > _ROW_CELL:
+        return None
+    last = _CELL_END.search(text, begins[-1], min(end, begins[-1] + _ROW_CELL))
+    stops = [*begins[1:], last.start() if last else min(end, begins[-1] + _ROW_CELL)]
+    heads = [Head(*part, part[1], True, "glue") for part in zip(begins, stops, strict=True)]
+    return [folded(text[start : colon[0].start()])], heads
 
 
 def _chained(
@@ -127,11 +168,14 @@ def _chained(
         return [], []
     titles: list[str] = []
     head: Head | None = None
-    for begin, stop in parts[:-1]:
+    for number, (begin, stop) in enumerate(parts[:-1]):
         part = head_of(text, begin, stop)
         if part is None or stop - begin > MAX_HEAD or not _is_name(text, part, names):
             if head is not None:
-                break
+                if head.start in names or not _any_begins(text, parts[number + 1 : -1], names):
+                    break
+                titles.append(folded(text[head.start : head.end]))
+                head = None
             if stop - begin <= MAX_HEAD:
                 titles.append(folded(text[begin:stop]))
             continue
@@ -143,6 +187,11 @@ def _chained(
         if listed:
             return titles, listed
     return titles, [head] if head else []
+
+
+def _any_begins(text: str, parts: Sequence[tuple[int, int]], names: Container[int]) -> bool:
+    """Whether a tracked name begins any of the parts."""
+    return any(head_start(text, *part) in names for part in parts)
 
 
 def _is_name(text: str, head: Head, names: Container[int]) -> bool:

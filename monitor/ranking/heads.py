@@ -55,7 +55,7 @@ class Head:
 
     `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
     the folded label before it, "" for none; `separator` what follows it; `numbered` that a number
-    stands before it, though it isn't a Markdown list's.
+    stands before it, though it isn't a Markdown list's; `linked` that its whole line is a link's.
     """
 
     start: int
@@ -65,6 +65,7 @@ class Head:
     separator: str = ""
     label: str = ""
     numbered: bool = False
+    linked: bool = False
 
     def form(self, text: str) -> str:
         """The separator by which lines of one list are alike: what follows closed brackets."""

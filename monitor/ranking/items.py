@@ -1,35 +1,16 @@
-"""Decides which lists recommend, and gives every recommendation item its place.
+"""Chooses the lists that recommend and gives every recommendation item its place.
 
-A list recommends when its heads name brands or products; steps, reasons, criteria and sources
-don't. The subject of an item is the name with which its head begins: in "1. HubSpot – a better
-choice than Mailchimp" Mailchimp is only compared. An item that comes again, such as in a summary,
-keeps its first place.
+An item that comes again, such as in a summary, keeps its first place.
 """
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import lru_cache
 from operator import itemgetter
 
-from monitor.ranking.glued import card_heads
-from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
-from monitor.ranking.language import reads_german
+from monitor.ranking.heads import Head
+from monitor.ranking.judging import GENERIC, LAID_OUT, Judge, Judged, Named
 from monitor.ranking.lists import Listing, ListKind
-from monitor.ranking.titles import AVOIDED, NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import is_generic, is_step, words_of
-
-
-@dataclass(slots=True, order=True)
-class Named:
-    """A tracked name at visible [start, end), of brand number `brand`; `glued` to what precedes."""
-
-    start: int
-    end: int
-    brand: int
-    glued: bool
+from monitor.ranking.titles import AVOIDED, PICKS, SHOPS
 
 
 @dataclass(slots=True)
@@ -44,63 +25,7 @@ class Item:
     list_size: int
 
 
-class _Class(IntEnum):
-    """What a head is: a tracked name, a sentence about one, some name, or none."""
-
-    GENERIC = 0
-    NAME = 1
-    SENTENCE = 2
-    TRACKED = 3
-
-
-# Members of an enumeration are slow to look up; these are asked for with every head.
-_GENERIC, _NAME, _SENTENCE, _TRACKED = _Class
-_LAID_OUT = (ListKind.ITEMS, ListKind.TABLE)
-_LOOSE = (ListKind.HEADINGS, ListKind.BOLD, ListKind.LINES)
-_GLUED = ListKind.GLUED
-
-
-@dataclass(slots=True)
-class _Judged:
-    """A list with the class and subjects of each of its heads."""
-
-    listing: Listing
-    classes: list[_Class]
-    subjects: list[tuple[int, ...]]
-    picks: bool = False
-
-
-_JOIN = re.compile(
-    r"\s+\Z|\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?\Z"
-)
-"""Between names that a head is about: "Acme and Bolt", or a company's and its product's."""
-_OBJECT = re.compile(
-    r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
-    r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
-    r"|alternativen?|alternatives?|differs from)\W*\Z"
-)
-_CLAUSE = re.compile(
-    r"(?:when|if|why|how|what|who|where|which|is|are|wann|wenn|warum|wieso|wie|was|wer|wo|ist|sind)\b"
-)
-"""Begins a head that asks or supposes rather than names a pick."""
-_FRONTED = re.compile(
-    r"(?:unlike|compared (?:to|with)|in contrast to|instead of|anders als|im (?:gegensatz|vergleich"
-    r"|unterschied) zu|verglichen mit|statt|anstelle von)\s"
-)
-"""Begins a head with a comparison, after which what it is about is named."""
-_VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
-_POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
-_MADE_BY = re.compile(r"[ *_]*(?:by|from|von) \w")
-_SOURCE_COUNT = re.compile(r"\+\d")
-"""Follows the name of a source that stands for several ("Acme Review+2")."""
-_NOUN = re.compile(
-    r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
-    r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
-)
-_BEFORE_SUBJECT = ', *"“„'
-_NUMBERS = words_of("one two three four five six seven eight nine ten")
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
-_WORD = re.compile(r"[^\W_][\w'’\-]*")
 _PLACE = itemgetter(0, 1)
 
 
@@ -108,32 +33,71 @@ def recommendation_items(
     text: str, lists: Sequence[Listing], names: Sequence[Named]
 ) -> tuple[Item, ...]:
     """The answer's recommendation items in reading order, given where tracked names stand."""
-    judge = _Judge(text, names)
-    judged: dict[int, _Judged] = {}
-    for listing in lists:
-        above = judged.get(id(listing.parent[0])) if listing.parent else None
-        each = judge.considered(listing, above)
-        if each is not None:
-            judged[id(listing)] = each
-    chosen = [each for each in judged.values() if each.picks]
+    judge = Judge(text, names)
+    chosen = _chosen(judge, [listing for listing in lists if not listing.says & SHOPS])
     if not any(any(each.subjects) for each in chosen):
-        chosen = judge.fallback() or chosen
-    for each in chosen:
-        _drop_category(each, judged)
+        chosen = judge.fallback() or _chosen(judge, lists)
     return tuple(_placed(text, chosen))
 
 
-def _drop_category(each: _Judged, judged: dict[int, _Judged]) -> None:
+def _chosen(judge: Judge, lists: Sequence[Listing]) -> list[Judged]:
+    """The lists whose items are recommendations."""
+    judged: dict[int, Judged] = {}
+    below_picks: dict[int, bool] = {}
+    for listing in lists:
+        below_pick = _is_below_pick(listing, judged, below_picks)
+        below_picks[id(listing)] = below_pick
+        each = judge.considered(listing, below_pick=below_pick)
+        if each is not None:
+            judged[id(listing)] = each
+    chosen = [each for each in judged.values() if each.picks]
+    for each in chosen:
+        _drop_category(each, judged)
+    if any(_announces_glued(each) for each in chosen):
+        return [each for each in chosen if not _explains(each)]
+    return chosen
+
+
+def _is_below_pick(
+    listing: Listing, judged: dict[int, Judged], below_picks: dict[int, bool]
+) -> bool:
+    """Whether a list stands below the head of a pick, at any depth, so lists what is said of it."""
+    if listing.parent is None:
+        return False
+    above, number = listing.parent
+    each = judged.get(id(above))
+    if each is not None and each.picks:
+        return each.classes[number] is not GENERIC
+    return below_picks.get(id(above), False)
+
+
+def _announces_glued(each: Judged) -> bool:
+    """Whether a section of a glued line announces picks, and names several brands."""
+    return (
+        each.listing.kind is ListKind.GLUED
+        and each.listing.says & PICKS != 0
+        and _names_several(each)
+    )
+
+
+def _explains(each: Judged) -> bool:
+    """Whether a section of a glued line explains something, as its title and most heads tell."""
+    if each.listing.kind is not ListKind.GLUED or each.listing.says & PICKS:
+        return False
+    return sum(map(bool, each.subjects)) * 2 < len(each.subjects)
+
+
+def _drop_category(each: Judged, judged: dict[int, Judged]) -> None:
     """Make the title above a list of picks no item, where it names nobody itself."""
     if each.listing.parent is None:
         return
     listing, number = each.listing.parent
     above = judged.get(id(listing))
     if above and above.picks and not above.subjects[number] and _names_several(each):
-        above.classes[number] = _GENERIC
+        above.classes[number] = GENERIC
 
 
-def _names_several(each: _Judged) -> bool:
+def _names_several(each: Judged) -> bool:
     return len({brand for subjects in each.subjects for brand in subjects}) >= 2
 
 
@@ -142,279 +106,27 @@ def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) 
     lists = [listing for listing in lists if listing.says & AVOIDED]
     if not lists:
         return frozenset()
-    judge = _Judge(text, names)
+    judge = Judge(text, names)
     return frozenset(
         brand for listing in lists for head in listing.heads for brand in judge.subjects(head)
     )
 
 
-class _Judge:
-    """Classifies heads and lists of one answer."""
-
-    def __init__(self, text: str, names: Sequence[Named]) -> None:
-        self.text = text
-        self.names = names
-        self.starts = [name.start for name in names]
-        self._german: bool | None = None
-
-    def considered(self, listing: Listing, above: _Judged | None) -> _Judged | None:
-        """The list judged; None where it can't recommend, which mostly shows without reading it."""
-        if not listing.entries or listing.says & NEVER or listing.kind is ListKind.PROSE:
-            return None
-        below_pick = self._is_below_pick(listing, above)
-        if below_pick and self._names_in(*listing.bounds()) < 2:
-            return None
-        each = self.judged(listing)
-        if listing.kind is ListKind.BOLD:
-            _drop_titles(each)
-        each.picks = self.recommends(each, below_pick=below_pick)
-        return each
-
-    def _names_in(self, start: int, end: int) -> int:
-        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
-
-    def judged(self, listing: Listing) -> _Judged:
-        """The list with the class and subjects of each head."""
-        subjects = [self.subjects(head) for head in listing.heads]
-        classes = [
-            self.class_of(head, named) for head, named in zip(listing.heads, subjects, strict=True)
-        ]
-        return _Judged(listing, classes, subjects)
-
-    def subjects(self, head: Head) -> tuple[int, ...]:
-        """The brands that a head is about: the one named first and those joined to it."""
-        at = bisect_left(self.starts, head.start)
-        if at == len(self.starts) or self.starts[at] >= head.line_end:
-            return ()
-        first = self.names[at]
-        if first.start == head.start and first.end == head.end:
-            return self._brands_at(at)
-        limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
-        if first.start > head.start and self._is_fronted(head, limit):
-            return self._after_comparison(head, at, limit)
-        if first.start >= limit or not self._leads(head, first):
-            return ()
-        last = first
-        brands = {last.brand: None}
-        for number in range(at + 1, len(self.names)):
-            name = self.names[number]
-            joined = name.start < limit and _JOIN.match(self.text, last.end, name.start)
-            if not joined and name.start != last.start:
-                break
-            brands[name.brand] = None
-            last = name
-        return tuple(brands)
-
-    def _brands_at(self, at: int) -> tuple[int, ...]:
-        """The brands of the name with this number, which is a whole head; several may share it."""
-        first = self.names[at].brand
-        end = bisect_right(self.starts, self.starts[at], at)
-        if end == at + 1:
-            return (first,)
-        return tuple(dict.fromkeys([name.brand for name in self.names[at:end]]))
-
-    def _is_fronted(self, head: Head, limit: int) -> bool:
-        """Whether a head begins with a comparison ("Unlike Acme, Bolt …")."""
-        opening = folded(self.text[head.start : min(limit, head.start + 40)])
-        return _FRONTED.match(opening) is not None
-
-    def _after_comparison(self, head: Head, at: int, limit: int) -> tuple[int, ...]:
-        """The brand with which the clause after a fronted comparison begins."""
-        comma = self.text.find(", ", head.start, limit)
-        for name in self.names[at:]:
-            if name.start >= limit or comma < 0:
-                break
-            if name.start > comma and not self.text[comma : name.start].strip(_BEFORE_SUBJECT):
-                return (name.brand,)
-        return ()
-
-    def _maker_end(self, head: Head) -> int:
-        """The head's end, or that of the maker after it ("S24 (Samsung)", "**S24** by Samsung")."""
-        if head.separator == "bold":
-            found = _MADE_BY.match(self.text, head.end, head.line_end)
-            return found.end() if found else head.end
-        close = self.text.find(")", head.end, min(head.line_end, head.end + 40))
-        return close if close > 0 else head.end
-
-    def _leads(self, head: Head, name: Named) -> bool:
-        """Whether the first name in a head is what the head is about."""
-        if "?" in self.text[head.end - 1 : head.end + 1]:
-            return False
-        if name.start >= head.end:
-            between = folded(self.text[head.end : name.start])
-            return between.strip(" (*_") in ("", "by", "von", "from")
-        if _POSSESSIVE.match(self.text, name.end, head.end + 2):
-            return False
-        if not head.label and _VERSUS.search(self.text, head.start, head.end):
-            return False
-        before = folded(self.text[head.start : name.start])
-        return not before or _may_precede(head, before)
-
-    def class_of(self, head: Head, subjects: tuple[int, ...]) -> _Class:
-        if subjects:
-            return _TRACKED if head.terminated else _SENTENCE
-        if not head.terminated or head.end - head.start > MAX_HEAD:
-            return _GENERIC
-        if head.label and title_says(head.label) & NO_PICKS:
-            return _GENERIC
-        return _untracked_class(self.text[head.start : head.end], labelled=bool(head.label))
-
-    def recommends(self, each: _Judged, *, below_pick: bool) -> bool:
-        """Whether a list's items are recommendations; `below_pick`: it stands under a pick."""
-        listing, classes = each.listing, each.classes
-        brands = {brand for subjects in each.subjects for brand in subjects}
-        if len(brands) < 2:
-            classes = [_GENERIC if found is _SENTENCE else found for found in classes]
-        tracked = classes.count(_TRACKED) + classes.count(_SENTENCE)
-        named = classes.count(_NAME)
-        if named and tracked * 2 < len(classes) and self.german:
-            named -= sum(
-                self._is_noun(head)
-                for head, found in zip(listing.heads, classes, strict=True)
-                if found is _NAME
-            )
-        if self._are_steps(each) or self._are_reasons(each, len(brands)):
-            return False
-        if below_pick:
-            return tracked * 2 >= len(classes) and len(brands) >= 2
-        if tracked:
-            return self._tracked_picks(listing, tracked, named, len(classes))
-        return _untracked_picks(listing, named, len(classes))
-
-    @property
-    def german(self) -> bool:
-        """Whether the answer is in German; seldom asked."""
-        if self._german is None:
-            self._german = reads_german(self.text)
-        return self._german
-
-    def _is_noun(self, head: Head) -> bool:
-        """Whether a German head may be mere nouns, which have capitals as names have."""
-        return not head.label and _NOUN.fullmatch(self.text, head.start, head.end) is not None
-
-    def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
-        if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
-            return tracked * 2 >= size and (size > 1 or listing.kind not in _LOOSE)
-        if size == 1:
-            return listing.kind in _LAID_OUT or listing.kind is _GLUED
-        if listing.kind is _GLUED:
-            return True
-        if listing.kind in _LOOSE:
-            return tracked + named >= 2
-        return (tracked + named) * 2 >= size
-
-    def _are_steps(self, each: _Judged) -> bool:
-        """Whether half the heads begin with an instruction."""
-        if each.classes.count(_TRACKED) * 2 > len(each.classes):
-            return False
-        steps = sum(
-            _instructs(self.text[head.start : min(head.end, head.start + MAX_HEAD)])
-            for head, found in zip(each.listing.heads, each.classes, strict=True)
-            if found is not _TRACKED
-        )
-        return steps * 2 >= len(each.classes)
-
-    def _are_reasons(self, each: _Judged, brands: int) -> bool:
-        """Whether all heads speak of aspects of one brand ("HubSpot pricing")."""
-        if brands != 1 or len(each.classes) < 2 or _NAME in each.classes:
-            return False
-        return all(
-            self._is_aspect(head)
-            for head, named in zip(each.listing.heads, each.subjects, strict=True)
-            if named
-        )
-
-    def _is_aspect(self, head: Head) -> bool:
-        first = bisect_left(self.starts, head.start)
-        rest = self.text[self.names[first].end : head.end]
-        words = _WORD.findall(folded(rest))
-        return bool(words) and all(is_generic(word) and word not in _NUMBERS for word in words)
-
-    def _is_below_pick(self, listing: Listing, above: _Judged | None) -> bool:
-        """Whether a list stands below the head of a pick, so lists what is said of it."""
-        if above is None or not above.picks or listing.parent is None:
-            return False
-        return above.classes[listing.parent[1]] is not _GENERIC
-
-    def fallback(self) -> list[_Judged]:
-        """Product cards, else rows of a glued table, where an answer has no other list."""
-        cards = self.judged(Listing(ListKind.GLUED, self.text, list(card_heads(self.text))))
-        if sum(map(bool, cards.subjects)) >= 2:
-            cards.classes = [_TRACKED] * len(cards.classes)
-            return [cards]
-        rows = [
-            self._row(name)
-            for name in self.names
-            if name.glued and not _SOURCE_COUNT.match(self.text, name.end)
-        ]
-        table = self.judged(Listing(ListKind.GLUED, self.text, list(rows)))
-        return [table] if len({brand for named in table.subjects for brand in named}) >= 2 else []
-
-    def _row(self, name: Named) -> Head:
-        """The first cell of a glued table's row that begins with this name."""
-        cell = re.compile(r"[^\n]{0,60}?(?<=[a-z\d)])(?=[A-Z~$€])").match(self.text, name.end)
-        end = cell.end() if cell else min(len(self.text), name.end + 30)
-        return Head(name.start, end, end, True, "glue")
+def _variant(text: str, head: Head) -> str:
+    """What an item says with what stands in brackets after it ("Acme Book (2020, 13 inches)")."""
+    close = text.find(")", head.end, head.line_end)
+    return text[head.start : close if close > 0 else head.end].casefold()
 
 
-def _may_precede(head: Head, before: str) -> bool:
-    """Whether these folded words before a name leave it what the head is about."""
-    if _OBJECT.search(before[-40:]) or _CLAUSE.match(before):
-        return False
-    if not head.terminated:
-        return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
-    late = not (head.separator or head.label) and ("," in before or before.count(" ") > 3)
-    return not (late or is_step(before))
-
-
-def _drop_titles(each: _Judged) -> None:
-    """Make bold lines no items where others lead a line in and name what they're about."""
-    heads = each.listing.heads
-    titles = [head.end >= head.line_end - 3 and not head.label for head in heads]
-    if any(found and not title for found, title in zip(each.subjects, titles, strict=True)):
-        for number, title in enumerate(titles):
-            if title and not each.subjects[number]:
-                each.classes[number] = _GENERIC
-
-
-# The same heads come again in one answer after another.
-@lru_cache(maxsize=8192)
-def _untracked_class(head: str, *, labelled: bool) -> _Class:
-    """What a head is that names nobody tracked; `labelled`: a label stands before it."""
-    plain = folded(head)
-    if title_says(plain) & NO_PICKS or (not labelled and is_label(plain)):
-        return _GENERIC
-    return _NAME if looks_like_name(head) else _GENERIC
-
-
-@lru_cache(maxsize=8192)
-def _instructs(head: str) -> bool:
-    """Whether a head begins with an instruction."""
-    return is_step(folded(head))
-
-
-def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
-    """Whether a list that names nobody tracked still reads as one of picks."""
-    said = listing.says
-    if named < 2 or said & NO_PICKS:
-        return False
-    announced = said & PICKS != 0 or listing.ordered
-    if listing.kind in _LAID_OUT:
-        return named * 10 >= size * (6 if announced else 8)
-    if listing.kind is _GLUED:
-        return said & PICKS != 0
-    return announced and named * 10 >= size * 8
-
-
-def _placed(text: str, chosen: Sequence[_Judged]) -> list[Item]:
+def _placed(text: str, chosen: Sequence[Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
     found: list[tuple[int, int, Head, tuple[int, ...]]] = []
     for number, each in enumerate(chosen):
-        whole = each.listing.kind in _LAID_OUT
+        whole = each.listing.kind in LAID_OUT
         for head, kind, subjects in zip(
             each.listing.heads, each.classes, each.subjects, strict=True
         ):
-            if whole or kind is not _GENERIC or head.numbered:
+            if whole or kind is not GENERIC or head.numbered or head.linked:
                 found.append((head.start, number, head, subjects))
     found.sort(key=_PLACE)
     kinds = [each.listing.kind for each in chosen]
@@ -429,10 +141,16 @@ def _placed(text: str, chosen: Sequence[_Judged]) -> list[Item]:
     last = 0
     for _, number, head, subjects in found:
         key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
-        place, first_list = places.get(key, (0, number))
-        if first_list == number and (key not in places or kinds[number] in _LAID_OUT):
-            place = last = last + 1
-            places.setdefault(key, (place, number))
+        variant = _variant(text, head) if head.separator == "paren" else key
+        known = places.get(variant)
+        if known is None and (first := places.get(key, (0, number)))[1] != number:
+            known = first
+        if known is None or (known[1] == number and kinds[number] in LAID_OUT):
+            last += 1
+            known = last, number
+            places.setdefault(variant, known)
+            places.setdefault(key, known)
+        place = known[0]
         positions[number] = position = positions[number] + 1
         list_no, size = lists[number]
         items.append(Item(head, subjects, place, list_no, position, size))

@@ -115,7 +115,7 @@ def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
 
     `names` are the visible offsets at which a tracked name may begin.
     """
-    reader = _ListReader(outline.text, names)
+    reader = _ListReader(outline.text, names, {link.start: link.end for link in outline.links})
     for block in islice(outline.blocks, MAX_BLOCKS):
         kind = block.layout.kind
         if kind is _ITEM:
@@ -133,8 +133,10 @@ def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
 class _ListReader:
     """Walks over the blocks; holds the lists that may still grow."""
 
-    def __init__(self, text: str, names: Iterable[int]) -> None:
+    def __init__(self, text: str, names: Iterable[int], links: dict[int, int]) -> None:
         self.text = text
+        self.links = links
+        """Where the labels of links begin and end."""
         self.lists: list[Listing] = []
         self.says = 0
         """What the last title announces, as the bits of `Title`."""
@@ -182,6 +184,7 @@ class _ListReader:
         listing.ordered |= numbered
         if head is not None:
             head.numbered = numbered
+            head.linked = self.links.get(block.start, 0) >= block.end
             listing.entries.append(head)
             self.last_heading = listing.last_entry()
 
@@ -368,8 +371,8 @@ class _ListReader:
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""
         text = folded(self.text[start:end])
-        self.says = title_says(text)
         self.add_loose(_BOLD, "", head, _NUMBER.match(text) is not None)
+        self.says = title_says(text)
 
     def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
         listing = self.loose.get((kind, form))

@@ -15,6 +15,8 @@ class Title(IntFlag):
     """Nothing recommended, whatever is named."""
     AVOIDED = 8
     """What shouldn't be bought."""
+    SHOPS = 16
+    """Where the picks are sold or more can be found: picks only in an answer without others."""
 
 
 _WORDS = {
@@ -44,11 +46,16 @@ _WORDS = {
     """,
 }
 _PHRASES = {
+    Title.PICKS: "also consider|worth considering|worth a look",
     Title.NO_PICKS: """
         look for|how to|how do|things to|keep in mind|your needs|what makes|what matters|what to
         |what's best for you|before you|please provide|details about
     """,
     Title.NEVER: "further reading",
+    Title.SHOPS: """
+        where to buy|where to find|where to shop|where to purchase|where to get|where you can buy
+        |finding more|find more|wo kaufen|wo sie kaufen|wo man kauft|erhaltlich bei|bezugsquelle
+    """,
     Title.AVOIDED | Title.NEVER: """
         not recommend|stay away|steer clear|nicht empfehlenswert|nicht empfohlen|finger weg
     """,
@@ -83,4 +90,4 @@ def title_says(title: str) -> int:
 
 
 PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
-NEVER, AVOIDED = int(Title.NEVER), int(Title.AVOIDED)
+NEVER, AVOIDED, SHOPS = int(Title.NEVER), int(Title.AVOIDED), int(Title.SHOPS)
