@@ -72,7 +72,7 @@ shell nc > script scripts scripting command commands prompt company companies ja
     skripte injection access environment variable variables session layer layers material built-in
     history account user expansion beach game shock fish pasta scripting-based bean beans
     fragments eruptive corporation-less structure steaks jacken jacke of and > sea unix linux bash
-    soft hard egg turtle tortoise eggs hardside outer protective secure reverse snail
+    soft hard lightweight egg turtle tortoise eggs hardside outer protective secure reverse snail
     polycarbonate nut taco restricted command login zsh powershell waterproof body > oil gas bp
     exxon exxonmobil chevron totalenergies aramco petrol fuel stations station royal lng dutch
     refinery refineries energy petroleum tankstelle tankstellen mineralol renewables ev aral
@@ -493,10 +493,13 @@ seat n > belt belts height of at cushion post and > the a your car back front re
     > leon ibiza volkswagen ateca cupra car skoda > chair
 ram c > memory slots upgrade and speed usage sticks capacity ddr4 > gb 8gb 16gb 32gb of the more
     system enough > truck dodge pickup 1500 2500 ford silverado > memory ddr4 ddr5 cpu
-mini n > fridge usb version series led split golf bar and size > a the ipad mac ipod > cooper
-    countryman bmw car hatch > small
+mini n > fridge massage projector printer oven excavator drone usb version series led split golf
+    bar and size > a the ipad mac ipod > cooper countryman bmw car hatch > small
 lotus nc > flower position root pose blossom notes > a the white sacred > elise emira evija car
     eletre > flower yoga
+on > sale demand time top the a an your my this that it its average request hand board line site
+    either every all > based depending depends focused click later carry turn > running shoe shoes
+    sneaker sneakers cloudmonster roger swiss hoka nike brooks asics marathon laufschuhe schuhe >
 dodge > the ball a bullet city > to can > charger challenger ram truck durango > avoid
 crest > of and > the a family wave hill > toothpaste colgate whitening whitestrips oral-b >
     mountain

@@ -50,7 +50,7 @@ def from_previous(scene: Scene, near: Surroundings, known: Homograph) -> float:
 
 def _in_english(near: Surroundings, known: Homograph) -> float:
     word = near.previous_word
-    if word in known.before:
+    if word in known.before or (known.before and near.previous_part in known.before):
         return _after_known(near, known)
     if word in DETERMINERS:
         return _after_determiner(near)

@@ -84,6 +84,7 @@ _VERB = re.compile(
     r"| [a-z]{3,}te? (?:die|der|das|den|dem|eine?[nm]?|seine?n?|ihre?n?|keine?n?|im|in|auf"
     r"|um|fur|mit|nach|bei|am|an|zum|zur|aus|von|sich|rund|mehr|viele|nicht|\d)\b"
 )
+_LAST_PART = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+[^\w\n]{0,4}\Z")
 _HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 _CAMEL_CASE = re.compile(r"\b[A-Z]?[a-z]+[A-Z]\w*")
 _GENITIVE = re.compile(r"s (?:[a-zäöüß]+e[rsnm]? )?[A-ZÄÖÜ]")
@@ -139,6 +140,12 @@ class Surroundings:
             self.next_word = _plain(self.folded, after.start(2), after.end(2))
             self.next_title = _is_title(after[2])
             self.next_joined = any(mark in next_gap for mark in ",;:.!?()–—/&")
+
+    @property
+    def previous_part(self) -> str:
+        """The last part of the word before, two that lost the break between them ("moreSoft")."""
+        found = _LAST_PART.search(self.text, max(self.sentence_start, self.start - 24), self.start)
+        return self.folded[found.start() : self.start].strip() if found else ""
 
     @property
     def suffix_s(self) -> bool:

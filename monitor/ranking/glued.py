@@ -6,6 +6,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice, pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -93,17 +94,38 @@ def glued_sections(
     if not is_glued(text, start, end) or _CARD.search(text, start, end):
         return []
     touching = [at for at in sorted(names) if start < at < end and text[at - 1].isalnum()]
-    sections: list[tuple[str, list[Head]]] = [("", [])]
+    chains = []
     for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
-        if text.find(":", begin, stop) < 0:
-            continue
-        row = _row(text, begin, stop, touching) if len(touching) > 1 else None
-        titles, heads = row or _chained(text, begin, stop, names)
+        if text.find(":", begin, stop) >= 0:
+            row = _row(text, begin, stop, touching) if len(touching) > 1 else None
+            chains.append(row or _chained(text, begin, stop, names))
+    attributes = _attributes(text, chains, names)
+    sections: list[tuple[str, list[Head]]] = [("", [])]
+    for titles, heads in chains:
         for title in titles:
-            if title_says(title):
+            if title_says(title) and title not in attributes:
                 sections.append((title, []))
-        sections[-1][1].extend(heads)
+        sections[-1][1].extend(
+            head
+            for head in heads
+            if attributes.isdisjoint((head.label, folded(text[head.start : head.end])))
+        )
     return [section for section in sections if section[1]]
+
+
+def _attributes(
+    text: str, chains: Sequence[tuple[list[str], list[Head]]], names: Container[int]
+) -> set[str]:
+    """What stands so often before a colon that it is no title or pick ("Best for", "Perks")."""
+    titles = Counter(title for titles, _ in chains for title in titles)
+    heads = Counter(
+        folded(text[head.start : head.end])
+        for _, heads in chains
+        for head in heads
+        if head.start not in names
+    )
+    often = {title for title, times in titles.items() if times > 1}
+    return often | {head for head, times in heads.items() if times + titles[head] > 2}
 
 
 def numbered_heads(text: str, start: int, end: int) -> list[Head]:
@@ -163,7 +185,7 @@ def _chained(
     text: str, start: int, end: int, names: Container[int]
 ) -> tuple[list[str], list[Head]]:
     """Folded titles and heads of a sentence such as "Top picks: Best value: Acme One: Light."."""
-    parts = list(_parts(text, start, end))
+    parts = list(_parts(text, start, end, names))
     if len(parts) < 2:
         return [], []
     titles: list[str] = []
@@ -197,6 +219,8 @@ def _any_begins(text: str, parts: Sequence[tuple[int, int]], names: Container[in
 def _is_name(text: str, head: Head, names: Container[int]) -> bool:
     """Whether a head is a name: a tracked one, or by its looks."""
     inside = text[head.start : head.end]
+    if text.startswith("://", head.end):
+        return False
     if looks_like_name(inside):
         return True
     before = 0
@@ -207,9 +231,13 @@ def _is_name(text: str, head: Head, names: Container[int]) -> bool:
     return False
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The ranges between a sentence's colons."""
+def _parts(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:
+    """The ranges between a sentence's colons; the break between a title and a name ends one too."""
     for colon in _COLON.finditer(text, start, end):
+        gap = text.rfind("\xa0", start, colon.start())
+        if gap > start and gap + 1 in names:
+            yield start, gap
+            start = gap + 1
         yield start, colon.start()
         start = colon.end()
     yield start, end

@@ -129,29 +129,55 @@ def _placed(text: str, chosen: Sequence[Judged]) -> list[Item]:
             if whole or kind is not GENERIC or head.numbered or head.linked:
                 found.append((head.start, number, head, subjects))
     found.sort(key=_PLACE)
-    kinds = [each.listing.kind for each in chosen]
+    keys = [text[head.start : head.end + 1].rstrip(_CLOSING).casefold() for _, _, head, _ in found]
     sizes: dict[int, int] = {}
     for _, number, _, _ in found:
         sizes[number] = sizes.get(number, 0) + 1
+    numbers = [number for _, number, _, _ in found]
+    in_full = _in_full(keys, numbers, sizes) if len(sizes) > 1 else {}
     lists = {number: (at, size) for at, (number, size) in enumerate(sizes.items(), 1)}
     positions = dict.fromkeys(sizes, 0)
     places: dict[str, tuple[int, int]] = {}
     """By what an item says its place and the list where it first came."""
     items: list[Item] = []
     last = 0
-    for _, number, head, subjects in found:
-        key = text[head.start : head.end + 1].rstrip(_CLOSING).casefold()
+    for index, (_, number, head, subjects) in enumerate(found):
+        key = in_full.get(index) or keys[index]
         variant = _variant(text, head) if head.separator == "paren" else key
         known = places.get(variant)
         if known is None and (first := places.get(key, (0, number)))[1] != number:
             known = first
-        if known is None or (known[1] == number and kinds[number] in LAID_OUT):
+        if known is None or (known[1] == number and chosen[number].listing.kind in LAID_OUT):
             last += 1
             known = last, number
             places.setdefault(variant, known)
             places.setdefault(key, known)
-        place = known[0]
         positions[number] = position = positions[number] + 1
         list_no, size = lists[number]
-        items.append(Item(head, subjects, place, list_no, position, size))
+        items.append(Item(head, subjects, known[0], list_no, position, size))
     return items
+
+
+def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int]) -> dict[int, str]:
+    """By its index the earlier item that an item names in short, in a list that mostly repeats.
+
+    `keys` are what the items say, `numbers` those of their lists, `sizes` how long these are.
+    """
+    first: dict[str, int] = {}
+    longer: dict[str, int] = {}
+    repeated = dict.fromkeys(sizes, 0)
+    short: dict[int, str] = {}
+    for index, (key, number) in enumerate(zip(keys, numbers, strict=True)):
+        at = first.get(key, longer.get(key, index))
+        if numbers[at] != number:
+            repeated[number] += 1
+            short[index] = keys[at]
+        first.setdefault(key, index)
+        words = key.split()
+        for size in range(1, len(words)):
+            longer.setdefault(" ".join(words[:size]), index)
+    return {
+        index: key
+        for index, key in short.items()
+        if repeated[numbers[index]] * 2 > sizes[numbers[index]]
+    }

@@ -105,6 +105,8 @@ class Judge:
         each = self.judged(listing)
         if listing.kind is ListKind.BOLD:
             _drop_titles(each)
+        elif listing.kind is ListKind.HEADINGS:
+            _drop_unlinked(each)
         each.picks = self.recommends(each, below_pick=below_pick)
         return each
 
@@ -318,6 +320,16 @@ def _drop_titles(each: Judged) -> None:
     if any(found and not title for found, title in zip(each.subjects, titles, strict=True)):
         for number, title in enumerate(titles):
             if title and not each.subjects[number]:
+                each.classes[number] = GENERIC
+
+
+def _drop_unlinked(each: Judged) -> None:
+    """Make headings no items that are no links where most are: they name categories of products."""
+    heads = each.listing.heads
+    linked = sum(head.linked for head in heads)
+    if linked * 2 > len(heads) > linked:
+        for number, head in enumerate(heads):
+            if not (head.linked or each.subjects[number]):
                 each.classes[number] = GENERIC
 
 

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from monitor.ranking.glued import GLUED_MIN, glued_sections, numbered_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
 from monitor.ranking.outline import Block, BlockKind, Outline
-from monitor.ranking.titles import NEVER, NO_PICKS, title_says
+from monitor.ranking.titles import NEVER, NO_PICKS, SHOPS, title_says
 
 _TITLE_LENGTH = 60
 """So many signs a title has at most that lost its markup."""
@@ -140,6 +140,8 @@ class _ListReader:
         self.lists: list[Listing] = []
         self.says = 0
         """What the last title announces, as the bits of `Title`."""
+        self.shops = 0
+        """`SHOPS` below a heading that announces these, whatever lines below it announce."""
         self.by_group: dict[int, Listing] = {}
         self.open_lists: list[tuple[int, Listing]] = []
         """The Markdown lists around the last item, with their depths."""
@@ -178,7 +180,7 @@ class _ListReader:
         if listing is None:
             listing = self.begin(ListKind.HEADINGS)
             self.headings[block.layout.level] = listing
-        self.says = says
+        self.says, self.shops = says, says & SHOPS
         self.clear_loose()
         numbered = _NUMBER.match(self.text, block.start, block.end) is not None
         listing.ordered |= numbered
@@ -365,14 +367,14 @@ class _ListReader:
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""
-        self.says = title_says(folded(self.text[start:end]))
+        self.says = title_says(folded(self.text[start:end])) | self.shops
         self.clear_loose()
 
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""
         text = folded(self.text[start:end])
         self.add_loose(_BOLD, "", head, _NUMBER.match(text) is not None)
-        self.says = title_says(text)
+        self.says = title_says(text) | self.shops
 
     def add_loose(self, kind: ListKind, form: str, head: Head, numbered: bool) -> None:
         listing = self.loose.get((kind, form))

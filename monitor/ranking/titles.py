@@ -25,6 +25,7 @@ _WORDS = {
         brand brands alternative alternatives provider providers vendor vendors tool tools product
         products model models company companies winner winners runner favorite favorites favourite
         favourites honorable noteworthy recommend recommended recommendation recommendations beste
+        top-rated best-rated highest-rated highly-rated best-selling top-ranked
         bester bestes besten empfehlung empfehlungen empfehlenswert anbieter alternativen beliebt
         beliebte beliebtesten modelle marken hersteller produkte losungen
         testsieger favoriten instead stattdessen
