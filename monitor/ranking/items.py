@@ -3,7 +3,8 @@
 An item that comes again, such as in a summary, keeps its first place.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -34,19 +35,22 @@ def recommendation_items(
 ) -> tuple[Item, ...]:
     """The answer's recommendation items in reading order, given where tracked names stand."""
     judge = Judge(text, names)
-    chosen = _chosen(judge, [listing for listing in lists if not listing.says & SHOPS])
+    chosen = _chosen(judge, lists, SHOPS)
     if not any(any(each.subjects) for each in chosen):
-        chosen = judge.fallback() or _chosen(judge, lists)
+        chosen = judge.fallback() or _chosen(judge, lists, 0)
     return tuple(_placed(text, chosen))
 
 
-def _chosen(judge: Judge, lists: Sequence[Listing]) -> list[Judged]:
-    """The lists whose items are recommendations."""
+def _chosen(judge: Judge, lists: Sequence[Listing], skipped: int) -> list[Judged]:
+    """The lists whose items are recommendations; `skipped` are bits of `Title` that exclude one."""
     judged: dict[int, Judged] = {}
-    below_picks: dict[int, bool] = {}
+    below_picks: set[int] = set()
     for listing in lists:
-        below_pick = _is_below_pick(listing, judged, below_picks)
-        below_picks[id(listing)] = below_pick
+        if listing.says & skipped:
+            continue
+        below_pick = listing.parent is not None and _is_below_pick(listing, judged, below_picks)
+        if below_pick:
+            below_picks.add(id(listing))
         each = judge.considered(listing, below_pick=below_pick)
         if each is not None:
             judged[id(listing)] = each
@@ -59,7 +63,7 @@ def _chosen(judge: Judge, lists: Sequence[Listing]) -> list[Judged]:
 
 
 def _is_below_pick(
-    listing: Listing, judged: dict[int, Judged], below_picks: dict[int, bool]
+    listing: Listing, judged: dict[int, Judged], below_picks: Container[int]
 ) -> bool:
     """Whether a list stands below the head of a pick, at any depth, so lists what is said of it."""
     if listing.parent is None:
@@ -68,7 +72,7 @@ def _is_below_pick(
     each = judged.get(id(above))
     if each is not None and each.picks:
         return each.classes[number] is not GENERIC
-    return below_picks.get(id(above), False)
+    return id(above) in below_picks
 
 
 def _announces_glued(each: Judged) -> bool:
@@ -164,20 +168,21 @@ def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int])
     `keys` are what the items say, `numbers` those of their lists, `sizes` how long these are.
     """
     first: dict[str, int] = {}
-    longer: dict[str, int] = {}
-    repeated = dict.fromkeys(sizes, 0)
-    short: dict[int, str] = {}
-    for index, (key, number) in enumerate(zip(keys, numbers, strict=True)):
-        at = first.get(key, longer.get(key, index))
-        if numbers[at] != number:
-            repeated[number] += 1
-            short[index] = keys[at]
+    for index, key in enumerate(keys):
         first.setdefault(key, index)
-        words = key.split()
-        for size in range(1, len(words)):
-            longer.setdefault(" ".join(words[:size]), index)
+    by_key = sorted(first.items())
+    repeated = dict.fromkeys(sizes, 0)
+    in_full: dict[int, str] = {}
+    for index, key in enumerate(keys):
+        at = first[key]
+        if at == index:
+            longer, at = by_key[bisect_left(by_key, (f"{key} ",)) % len(by_key)]
+            at = at if at < index and longer.startswith(f"{key} ") else index
+        if numbers[at] != numbers[index]:
+            repeated[numbers[index]] += 1
+            in_full[index] = keys[at]
     return {
         index: key
-        for index, key in short.items()
+        for index, key in in_full.items()
         if repeated[numbers[index]] * 2 > sizes[numbers[index]]
     }
