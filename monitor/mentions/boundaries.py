@@ -167,5 +167,6 @@ def _is_domain(text: str, start: int, end: int, before: str, after: str) -> bool
             before.endswith("/") and "." in before and _TLD.search(before) is not None
         )
     if before and before[-1] in ".-/":
-        return True
+        # A capital begins a sentence there whose blank got lost: hosts are written small.
+        return before[-1] != "." or text[start].islower()
     return text[start].islower() or text[tld.end() : tld.end() + 1] == "/"

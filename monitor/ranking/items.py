@@ -58,7 +58,10 @@ def _chosen(judge: Judge, lists: Sequence[Listing], skipped: int) -> list[Judged
     for each in chosen:
         _drop_category(each, judged)
     if any(_announces_glued(each) for each in chosen):
-        return [each for each in chosen if not _explains(each)]
+        chosen = [each for each in chosen if not _explains(each)]
+    cards = [each for each in chosen if _holds_cards(each)]
+    if cards and any(any(each.subjects) for each in chosen if not _holds_cards(each)):
+        return [each for each in chosen if not _holds_cards(each)]
     return chosen
 
 
@@ -89,6 +92,11 @@ def _explains(each: Judged) -> bool:
     if each.listing.kind is not ListKind.GLUED or each.listing.says & PICKS:
         return False
     return sum(map(bool, each.subjects)) * 2 < len(each.subjects)
+
+
+def _holds_cards(each: Judged) -> bool:
+    """Whether a list's items are shops' product cards: they only show what is picked elsewhere."""
+    return each.listing.kind is ListKind.LINES and each.listing.heads[0].separator == "card"
 
 
 def _drop_category(each: Judged, judged: dict[int, Judged]) -> None:

@@ -227,7 +227,7 @@ class Judge:
         if self._are_steps(each) or self._are_reasons(each, len(brands)):
             return False
         if below_pick:
-            return tracked * 2 >= len(classes) and len(brands) >= 2
+            return tracked * 2 >= len(classes) and tracked >= 2 and len(brands) >= 2
         if tracked:
             return self._tracked_picks(listing, tracked, named, len(classes))
         return _untracked_picks(listing, named, len(classes))

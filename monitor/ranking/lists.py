@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from monitor.ranking.glued import GLUED_MIN, glued_sections, numbered_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
 from monitor.ranking.outline import Block, BlockKind, Outline
-from monitor.ranking.titles import NEVER, NO_PICKS, SHOPS, title_says
+from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, SHOPS, title_says
 
 _TITLE_LENGTH = 60
 """So many signs a title has at most that lost its markup."""
@@ -191,12 +191,15 @@ class _ListReader:
             self.last_heading = listing.last_entry()
 
     def clear_loose(self) -> None:
-        """Let lists of lines end at a title; bold lead-ins run on over titles of picks."""
-        bold = self.loose.get((_BOLD, ""))
-        self.loose.clear()
+        """Let lists of lines end at a title; those of picks run on over titles of picks."""
+        kept = {} if self.says & NO_PICKS else self.loose
+        runs_on = self.says & PICKS
+        self.loose = {
+            form: listing
+            for form, listing in kept.items()
+            if listing.kind is _BOLD or (runs_on and listing.says & PICKS)
+        }
         self.signs.clear()
-        if bold is not None and not self.says & NO_PICKS:
-            self.loose[_BOLD, ""] = bold
 
     def take_cell(self, block: Block) -> None:
         listing = self.by_group.get(block.layout.group)
