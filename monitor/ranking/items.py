@@ -57,12 +57,16 @@ def _chosen(judge: Judge, lists: Sequence[Listing], skipped: int) -> list[Judged
     chosen = [each for each in judged.values() if each.picks]
     for each in chosen:
         _drop_category(each, judged)
-    if any(_announces_glued(each) for each in chosen):
-        chosen = [each for each in chosen if not _explains(each)]
-    cards = [each for each in chosen if _holds_cards(each)]
-    if cards and any(any(each.subjects) for each in chosen if not _holds_cards(each)):
-        return [each for each in chosen if not _holds_cards(each)]
-    return chosen
+    return _without_asides(chosen)
+
+
+def _without_asides(chosen: list[Judged]) -> list[Judged]:
+    """The lists without those that only explain, and without cards that show what is picked."""
+    announced = next((each for each in chosen if _announces(each)), None)
+    if announced is not None:
+        chosen = [each for each in chosen if not _explains(each, announced)]
+    picks = [each for each in chosen if not _holds_cards(each)]
+    return picks if any(any(each.subjects) for each in picks) else chosen
 
 
 def _is_below_pick(
@@ -78,20 +82,23 @@ def _is_below_pick(
     return id(above) in below_picks
 
 
-def _announces_glued(each: Judged) -> bool:
-    """Whether a section of a glued line announces picks, and names several brands."""
-    return (
-        each.listing.kind is ListKind.GLUED
-        and each.listing.says & PICKS != 0
-        and _names_several(each)
-    )
-
-
-def _explains(each: Judged) -> bool:
-    """Whether a section of a glued line explains something, as its title and most heads tell."""
-    if each.listing.kind is not ListKind.GLUED or each.listing.says & PICKS:
+def _announces(each: Judged) -> bool:
+    """Whether a list is announced as one of picks, and most of its heads are of tracked brands."""
+    if not each.listing.says & PICKS or not _names_several(each):
         return False
-    return sum(map(bool, each.subjects)) * 2 < len(each.subjects)
+    return each.listing.kind is ListKind.GLUED or _is_mostly_tracked(each)
+
+
+def _is_mostly_tracked(each: Judged) -> bool:
+    return sum(map(bool, each.subjects)) * 2 >= len(each.subjects)
+
+
+def _explains(each: Judged, announced: Judged) -> bool:
+    """Whether a list explains something before the announced one, or in another glued section."""
+    if each.listing.says & PICKS or _is_mostly_tracked(each):
+        return False
+    glued = each.listing.kind is announced.listing.kind is ListKind.GLUED
+    return glued or each.listing.bounds()[1] <= announced.listing.bounds()[0]
 
 
 def _holds_cards(each: Judged) -> bool:
