@@ -142,7 +142,7 @@ def mentions_of(
     for number, hits in _by_brand(decided.settled).items():
         first = ranked.get(number)
         state = ruled.get(number) or judge.state(
-            hits, ranked=first is not None, avoided=number in avoided
+            hits, first.head if first else None, avoided=number in avoided
         )
         name, spans = tracked.brands[number].name, _spans(hits, outline)
         if not state.visible:

@@ -22,6 +22,7 @@ from monitor.mentions.judgements import (
 )
 from monitor.mentions.matching import Hit
 from monitor.mentions.stems import Cue
+from monitor.ranking import Head
 from monitor.types import MentionState
 
 
@@ -47,6 +48,8 @@ _SUPPOSED = re.compile(
     r"(?i:\A\W*(?:if|could you|can you|do you|are you|is it|perhaps|maybe|please|falls|wenn"
     r"|konnten sie|können sie|könnten sie|kannst du|meinst du|vielleicht|bitte)\b)"
 )
+_ASIDE = re.compile(r"\b(?:[Ff]or|[Ff]ür)\s*:\W*\Z|[.:!?]\s*\(\W*\Z")
+"""Before a name that tells who something is for ("Best for: Acme users"), or a bracketed source."""
 _SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|(?=\s|[A-Z]|\Z))")
 
 
@@ -69,8 +72,13 @@ class Judge:
         self.alarms = [start for start, kind in cues if kind & _ALARM]
         """Where a stem stands without which nothing warns and nothing is declined."""
 
-    def state(self, hits: Sequence[Hit], *, ranked: bool, avoided: bool) -> MentionState:
-        """The state of a brand that is named by `hits`; `avoided`: an item of a list to avoid."""
+    def state(self, hits: Sequence[Hit], head: Head | None, *, avoided: bool) -> MentionState:
+        """The state of a brand that is named by `hits`.
+
+        `head` is that of the item that recommends it, if one does: it outweighs one warning that
+        stands elsewhere. `avoided`: it heads an item of a list to avoid.
+        """
+        ranked = head is not None
         if ranked and not avoided and not self.alarms:
             return _RECOMMENDED
         tones = [self.tone(hit, praise=not ranked) for hit in hits[:50]]
@@ -78,6 +86,11 @@ class Judge:
             return MentionState.DECLINED
         warned = tones.count(_WARNED) + avoided
         praised = tones.count(_PRAISED)
+        if head is not None and not any(
+            tone is _WARNED and head.start <= hit.start < head.line_end
+            for hit, tone in zip(hits, tones, strict=False)
+        ):
+            praised += 1
         if warned > praised:
             return MentionState.WARNED_AGAINST
         if praised > warned or ranked:
@@ -170,6 +183,7 @@ def _is_aspect(after: str) -> bool:
 
 
 def _praises(before: str, after: str) -> bool:
-    if NEGATED.search(before) or NEGATED_AFTER.match(after):
+    if NEGATED.search(before) or NEGATED_AFTER.match(after) or _ASIDE.search(before):
         return False
-    return PRAISED.found(before, after)
+    # The shop's name is no advice to buy.
+    return PRAISED.found(before.replace("Best Buy", "Shop"), after)
