@@ -95,10 +95,21 @@ def _is_mostly_tracked(each: Judged) -> bool:
 
 def _explains(each: Judged, announced: Judged) -> bool:
     """Whether a list explains something before the announced one, or in another glued section."""
-    if each.listing.says & PICKS or _is_mostly_tracked(each):
+    if _is_mostly_tracked(each):
         return False
-    glued = each.listing.kind is announced.listing.kind is ListKind.GLUED
-    return glued or each.listing.bounds()[1] <= announced.listing.bounds()[0]
+    before = each.listing.bounds()[1] <= announced.listing.bounds()[0]
+    if each.listing.kind is not ListKind.GLUED or announced.listing.kind is not ListKind.GLUED:
+        return before and not each.listing.says & PICKS
+    # "Drainage options" are announced as picks are, but none of their names has any figure.
+    return not each.listing.says & PICKS or (before and not _names_models(each))
+
+
+def _names_models(each: Judged) -> bool:
+    """Whether a head names somebody tracked, or has a figure as many products' names have."""
+    listing = each.listing
+    return any(each.subjects) or any(
+        char.isdigit() for head in listing.heads for char in listing.text[head.start : head.end]
+    )
 
 
 def _holds_cards(each: Judged) -> bool:

@@ -229,6 +229,8 @@ class Judge:
         if below_pick:
             return tracked * 2 >= len(classes) and tracked >= 2 and len(brands) >= 2
         if tracked:
+            if listing.says & (NO_PICKS | PICKS) == NO_PICKS and len(brands) < 2:
+                return False
             return self._tracked_picks(listing, tracked, named, len(classes))
         return _untracked_picks(listing, named, len(classes))
 
