@@ -67,7 +67,7 @@ target c > salden saldo audience audiences market markets group groups price pri
     off to > walmart kmart kohl's store stores retailer retailers shop shopping redcard amazon
     costco circle minneapolis checkout shelves grocery drive aisles > goal goals growth number kpi
     marketing archery objective audience aim
-shell nc > script scripts scripting command commands prompt company companies jacket jackets
+shell nc > zugang script scripts scripting command commands prompt company companies jacket jackets
     skript
     skripte injection access environment variable variables session layer layers material built-in
     history account user expansion beach game shock fish pasta scripting-based bean beans

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.ranking.titles import NEVER, NO_PICKS, title_says
-from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, is_generic, words_of
+from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, PROPERTY, is_generic, words_of
 
 MAX_HEAD = 90
 """No head is longer; more is a sentence."""
@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(
 """Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _DENIED = re.compile(
-    r"\b(?:not|never|skip|avoid|unlike|careful|warning|nicht|kein\w*|vorsicht|meiden)\b"
+    r"\b(?:not|never|skip|avoid|unlike|careful|warning|nicht|kein\w*|vorsicht|meiden)\b|n['’]t\b"
 )
 """A label with one of these says what is no pick."""
 _SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
@@ -101,6 +101,8 @@ def head_of(
         found = _SEPARATOR.search(text, begin + 1, limit)
     if found is None or (cut and found.start() >= cut):
         stop = cut or _sentence_end(text, begin, end, limit)
+        if text[stop : stop + 2] == "? " and stop + 2 in names:
+            return head_of(text, stop + 2, end, None, names, labels)
         closed = bool(cut) or stop == end <= limit
         return Head(begin, _trimmed(text, begin, stop), end, closed, "bold" if cut else "")
     head = Head(begin, _trimmed(text, begin, found.start()), end, True, _sign(found[0]))
@@ -173,7 +175,8 @@ def _after_label(
     if not plain:
         closed = _is_bare_name(text[inner.start : inner.end])
     else:
-        closed = bool(cut or PICK_LABEL.match(label)) or _closes_a_label(text, inner, label)
+        sure = PICK_LABEL.match(label) or (cut and not PROPERTY.search(label))
+        closed = bool(sure) or _closes_a_label(text, inner, label)
     if not closed:
         return None
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)

@@ -4,14 +4,14 @@ An item that comes again, such as in a summary, keeps its first place.
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
 from monitor.ranking.heads import Head
 from monitor.ranking.judging import GENERIC, LAID_OUT, Judge, Judged, Named
 from monitor.ranking.lists import Listing, ListKind
-from monitor.ranking.titles import AVOIDED, PICKS, SHOPS
+from monitor.ranking.titles import AVOIDED, NO_PICKS, PICKS, SHOPS
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class Item:
 
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
 _PLACE = itemgetter(0, 1)
+_NEAR = 4
+"""No word is between two lines that are no farther apart."""
 
 
 def recommendation_items(
@@ -54,10 +56,34 @@ def _chosen(judge: Judge, lists: Sequence[Listing], skipped: int) -> list[Judged
         each = judge.considered(listing, below_pick=below_pick)
         if each is not None:
             judged[id(listing)] = each
+    _follow_siblings(judged.values())
     chosen = [each for each in judged.values() if each.picks]
     for each in chosen:
         _drop_category(each, judged)
     return _without_asides(chosen)
+
+
+def _follow_siblings(judged: Iterable[Judged]) -> None:
+    """Let a list recommend that stands below a title as others do that recommend.
+
+    Of categories one may hold nobody who is tracked, or only heads that don't look like names.
+    """
+    families: dict[int, list[Judged]] = {}
+    for each in judged:
+        if each.listing.parent is not None and each.listing.kind in LAID_OUT:
+            families.setdefault(id(each.listing.parent[0]), []).append(each)
+    for family in families.values():
+        if len(family) > sum(each.picks for each in family) > 1:
+            for each in family:
+                each.picks = each.picks or _may_recommend(each)
+
+
+def _may_recommend(each: Judged) -> bool:
+    """Whether a list sets its heads off, names a tracked brand or has but one item."""
+    heads = each.listing.heads
+    if each.listing.says & NO_PICKS or not (len(heads) == 1 or any(each.subjects)):
+        return False
+    return all(head.terminated and head.separator and not head.label for head in heads)
 
 
 def _without_asides(chosen: list[Judged]) -> list[Judged]:
@@ -118,13 +144,22 @@ def _holds_cards(each: Judged) -> bool:
 
 
 def _drop_category(each: Judged, judged: dict[int, Judged]) -> None:
-    """Make the title above a list of picks no item, where it names nobody itself."""
+    """Make the title above a list of picks no item, where these are others than it names."""
     if each.listing.parent is None:
         return
     listing, number = each.listing.parent
     above = judged.get(id(listing))
-    if above and above.picks and not above.subjects[number] and _names_several(each):
+    if above is None or not above.picks:
+        return
+    others = {brand for subjects in each.subjects for brand in subjects}
+    others.difference_update(above.subjects[number])
+    if len(others) > 1 and (not above.subjects[number] or _is_title(listing.heads[number], each)):
         above.classes[number] = GENERIC
+
+
+def _is_title(head: Head, below: Judged) -> bool:
+    """Whether a head without a number stands right above a list, with no word in between."""
+    return not (head.numbered or head.linked) and below.listing.bounds()[0] - head.line_end < _NEAR
 
 
 def _names_several(each: Judged) -> bool:
@@ -189,7 +224,9 @@ def _placed(text: str, chosen: Sequence[Judged]) -> list[Item]:
 
 
 def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int]) -> dict[int, str]:
-    """By its index the earlier item that an item names in short, in a list that mostly repeats.
+    """By its index the earlier item that an item names again, in a list that mostly repeats.
+
+    It may name it in short, or in full.
 
     `keys` are what the items say, `numbers` those of their lists, `sizes` how long these are.
     """
@@ -203,7 +240,8 @@ def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int])
         at = first[key]
         if at == index:
             longer, at = by_key[bisect_left(by_key, (f"{key} ",)) % len(by_key)]
-            at = at if at < index and longer.startswith(f"{key} ") else index
+            if at > index or not longer.startswith(f"{key} "):
+                at = _shorter(key, first, index)
         if numbers[at] != numbers[index]:
             repeated[numbers[index]] += 1
             in_full[index] = keys[at]
@@ -212,3 +250,13 @@ def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int])
         for index, key in in_full.items()
         if repeated[numbers[index]] * 2 > sizes[numbers[index]]
     }
+
+
+def _shorter(key: str, first: dict[str, int], index: int) -> int:
+    """Which item before the one with this index says the first words of it, else that itself."""
+    words = key.split(" ")
+    for size in range(len(words) - 1, 0, -1):
+        at = first.get(" ".join(words[:size]), index)
+        if at < index:
+            return at
+    return index

@@ -17,7 +17,7 @@ from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_n
 from monitor.ranking.language import reads_german
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import is_generic, is_step, words_of
+from monitor.ranking.words import LINES, is_generic, is_step, words_of
 
 
 @dataclass(slots=True, order=True)
@@ -75,7 +75,10 @@ _FRONTED = re.compile(
 """Begins a head with a comparison, after which what it is about is named."""
 _VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
-_MADE_BY = re.compile(r"[ *_]*(?:by|from|von) \w")
+_MADE_BY = re.compile(r"[ *_]*(?:by|from|von|and|und|or|oder|&|/) ?\w")
+_LEADING_ON = ("", "by", "von", "from", "and", "und", "or", "oder", "&", "/")
+_STATED = re.compile(r"\b(?:ist|sind|war|waren|is|are|was|were)\b")
+"""Within the words before a name, these make a sentence of a head."""
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
 _NOUN = re.compile(
@@ -146,14 +149,14 @@ class Judge:
         return tuple(brands)
 
     def _are_joined(self, name: Named, following: Named) -> bool:
-        """Whether an item is about both of two names; an acronym after one is no product of it.
+        """Whether an item is about both of two names.
 
-        Such are leagues and parts that many companies' products bear ("Acme NBA Ball").
+        The second of two that follow one another is mostly a partner ("Acme Visa Card", "Acme NBA
+        Ball"), but for well-known lines of products.
         """
-        between = self.text[name.end : following.start]
-        if between.isspace():
-            return not self.text[following.start : following.end].isupper()
-        return _JOIN.fullmatch(between) is not None
+        if self.text[name.end : following.start].isspace():
+            return folded(self.text[following.start : following.end]) in LINES
+        return _JOIN.fullmatch(self.text, name.end, following.start) is not None
 
     def _brands_at(self, at: int) -> tuple[int, ...]:
         """The brands of the name with this number, which is a whole head; several may share it."""
@@ -192,7 +195,7 @@ class Judge:
             return False
         if name.start >= head.end:
             between = folded(self.text[head.end : name.start])
-            return between.strip(" (*_") in ("", "by", "von", "from")
+            return between.strip(" (*_") in _LEADING_ON
         if _POSSESSIVE.match(self.text, name.end, head.end + 2):
             return False
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
@@ -308,6 +311,8 @@ class Judge:
 def _may_precede(head: Head, before: str) -> bool:
     """Whether these folded words before a name leave it what the head is about."""
     if _OBJECT.search(before[-40:]) or _CLAUSE.match(before):
+        return False
+    if _STATED.search(before) and not is_label(before):
         return False
     if not head.terminated:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")

@@ -52,7 +52,10 @@ _PHRASES = {
         look for|how to|how do|things to|keep in mind|your needs|what makes|what matters|what to
         |what's best for you|before you|please provide|details about
     """,
-    Title.NEVER: "further reading",
+    Title.NEVER: """
+        further reading|less suitable|not suitable|didn't make|weniger passend|weniger geeignet
+        |nicht geeignet|ungeeignet
+    """,
     Title.SHOPS: """
         where to buy|where to find|where to shop|where to purchase|where to get|where you can buy
         |finding more|find more|wo kaufen|wo sie kaufen|wo man kauft|erhaltlich bei|bezugsquelle

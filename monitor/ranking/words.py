@@ -146,7 +146,8 @@ _STEPS = words_of(
     determine identify define set make ask avoid compare contact ensure consider look read
     research start verify review test type press tap scroll follow connect configure import
     export add remove upload save run learn prioritize assess evaluate plan decide know think
-    understand begin find search apply submit wait call write migrate offnen offne klicken
+    understand begin find search apply submit wait call write migrate collect file escalate get
+    gather request report document keep save pay book cancel offnen offne klicken
     klicke gehen geh besuchen wahlen wahle geben installieren laden melden erstellen prufen
     prufe messen bestimmen definieren vergleichen vergleiche kontaktieren achten achte lesen
     starten testen uberlegen uberlege planen fragen suchen folgen verbinden
@@ -186,3 +187,13 @@ ATTRIBUTE = re.compile(
     r"|hersteller|anbieter|entwickler|sitz|besitzer|konkurrenten|integrationen)\b"
 )
 """A label after which a property stands, even where that is a company's name."""
+
+PROPERTY = re.compile(
+    r"\b(?:where to buy|sold (?:at|by)|specs?|specifications?|made by|developer|founded"
+    r"|headquarters|parent company|processor|chip|erhaltlich bei|wo kaufen|technische daten"
+    r"|entwickler)\b"
+)
+"""A label after which never a pick stands, however it is set."""
+
+LINES = words_of("nest fitbit ring eero blink beats soundcore eufy quest xbox")
+"""Well-known lines of products that bear their owner's name before their own ("Google Nest")."""
