@@ -72,6 +72,8 @@ think (twice|hard|carefully) (about|before) (buying|choosing|using|signing)? (up
 (i'd|i would|you should|would) (skip|pass on) X
 skip X
 better not ~ (buy|use|choose|pick|get|order|trust) X
+(hesitant|sceptical|skeptical) (about|of) X
+X (is|are|would be) ~ overkill
 not worth (it|the money|your money|the price) X
 (waste|wasting) ~ (money|time) on X
 no longer ~ recommend X
@@ -162,8 +164,13 @@ X deserves ~ (spot|place|look)
 X BE ~ (best|top|first|safest|smartest|number-one) (choice|option|pick|overall|bet|tool|fit
     |value|all-rounder|pick)
 X BE ~ (an?|the|your|my|our) ~ (excellent|great|good|solid|strong|ideal|perfect|safe|safest
-    |fantastic|superb|smart|sensible|obvious) ~ (choice|option|pick|fit|bet|all-rounder|start
-    |place|value|alternative)
+    |fantastic|superb|smart|sensible|obvious|better|right|reasonable|decent|practical
+    |reliable) ~ (choice|option|pick|fit|bet|all-rounder|start|place|value|alternative
+    |middle ground)
+X BE the ones? (i'd|i would|we'd|we would)
+X (makes|make) (more|most|the most) sense
+X (works|work) ~ (well|great|best) (for|as|if|when)
+X … (do|does|perform|performs|score|scores) ~ best
 X BE ~ (highly|strongly|widely|well) recommended
 X BE recommended(?!\\s+by)
 X (comes|come) ~ recommended
@@ -182,8 +189,8 @@ X (makes|make) ~ (choice|option|pick|fit|alternative)
 Empfehlung (ist|wäre|lautet|geht an|:) X
 (Wahl|Entscheidung) (fällt|fiel) auf X
 Tipp (ist|wäre|lautet|:) X
-(sollte|sollten|würde|würden|kann|können) (ich|man|Sie)? X (nehmen|wählen|kaufen|testen
-    |probieren|ausprobieren|bevorzugen)
+(sollte|solltest|sollten|würde|würden|kann|kannst|können) ~ X (nehmen|dazunehmen|wählen|kaufen
+    |testen|probieren|ausprobieren|bevorzugen)
 (schauen|schau|sehen) Sie? (sich|dir)? X (genauer|näher)? an
 (sehr gut|hervorragend|top|erste Wahl) (ist|sind) X
 (beste|bester|bestes|besten|gute|erste|klare|sicherste|ideale|empfehlenswert) ~ (ist|sind|wäre
@@ -191,6 +198,15 @@ Tipp (ist|wäre|lautet|:) X
 (Favorit|Testsieger|Sieger|Spitzenreiter|Tipp) (ist|bleibt|heißt|:) X
 (greif|greifen|greift) Sie? zu X
 zu X ~ (greifen|raten|tendieren)
+(zum|zur) X … (greifen|raten|tendieren)
+(hat|haben) sich ~ X bewährt
+bewährt (hat|haben) sich X
+X (hat|haben) sich ~ bewährt
+(probier|probiere|versuch|versuche) X
+(Rat|Vorschlag) (ist|wäre|lautet|:) X
+X reicht ~ (aus|völlig|vollkommen)
+(fahren|fährt|fährst|fahre) ~ mit X ~ (gut|besser|richtig|am besten)
+(eignet|eignen) sich ~ X
 (setz|setze|setzen|setzt) Sie? auf X
 (nimm|nehmen Sie|nehmt|wählen Sie|wähle|probieren Sie|testen Sie) X
 rate ~ zu X
@@ -200,8 +216,8 @@ zu X … (rate|raten) (ich|wir)
 (ist|sind|wäre|bleibt) X ~ (ideal|perfekt|optimal|bestens geeignet|die richtige Wahl|erste Wahl
     |beste Wahl|gute Wahl|sichere Wahl|solide Wahl|empfehlenswert)
 X SEIN ~ (beste|bester|bestes|besten|gute|guter|ideale|idealer|klare|erste|sichere|hervorragende
-    |starke|richtige|solide) ~ (Wahl|Option|Lösung|Empfehlung|Anbieter|Favorit|Alternative
-    |Adresse|Einstieg)
+    |starke|richtige|solide|\\w+ste) ~ (Wahl|Option|Lösung|Empfehlung|Anbieter|Favorit|Alternative
+    |Adresse|Einstieg|Möglichkeit|Marke)
 X SEIN ~ (am besten|Testsieger|Favorit|ideal|perfekt|unschlagbar|zu empfehlen|empfehlenswert)
 X SEIN ~ (mein|unser|meine|unsere) (Favorit|Empfehlung|Tipp|Wahl)
 X (kann|können|würde|würden|möchte) ICH ~ empfehlen

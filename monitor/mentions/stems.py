@@ -21,18 +21,21 @@ _STEMS = {
         |a try|go wrong|stick with|sticking with|start with|choice|option|stands out|standout
         |worth|safest|comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug
         |nimm|nehmen|gute |rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate
-        |reason not|nothing beats|better than| vote| falsch|kein weg|lohnt sich|lohnen sich
+        |reason not|nothing beats|better | vote| falsch|kein weg|lohnt sich|lohnen sich
         |blick auf|it would be|it'd be|instead|gut beraten| fan of| tipp|fantastic|sollte |deserve
-        |make | toward|happy with|to get|schau
+        |make | makes| toward|happy with|to get|schau|reasonable|decent |practical |reliable |right
+        |the one| sense|work well|works well|work great|works great|bewahrt|probier|versuch| rat:
+        |vorschlag:|reicht |fahrt |eignen|moglichkeit|marke|zum |zur |do best|does best
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
         |bad choice|unreliable|pass on|meide|finger|hande |abzurat|abrat|abstand|gemieden
         |elsewhere|careful|cautio|vorsicht|bogen| berth|nicht wert|rate von|rat von
-        | raten| rate |one to |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
+        | raten| rate |one to |hesitant|sceptical|skeptical|overkill
+        |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
     """,
     Cue.DOUBT: """
-        recommend|suggest|buy|use |choose|trust|go with|go for|worth|good choice|good option
+        recommend|suggest|buy|use |use:|choose|trust|go with|go for|worth|good choice|good option
         |good pick|good fit|know|familiar|information|aware|heard|find|found|data|details|unknown
         |recogni|verify|locate|record|confirm|access|mention|results|empfehl|empfohlen|wahl|option
         |kenne|bekannt|angaben|gefunden|vertrau|sagt mir|kenntnis|hinweise|treffer|ring a bell

@@ -165,7 +165,7 @@ def _after_label(
     label = folded(text[head.start : head.end])
     named = head_start(text, at, head.line_end) in names
     plain = is_label(label)
-    if _DENIED.search(label) or not (plain or (named and _may_be_label(label))):
+    if _denies(label) or not (plain or (named and _may_be_label(label))):
         return None
     inner = head_of(text, at, cut if cut > at else head.line_end, labels=labels + 1)
     if inner is not None and (named or not inner.terminated):
@@ -175,7 +175,7 @@ def _after_label(
     if not plain:
         closed = _is_bare_name(text[inner.start : inner.end])
     else:
-        sure = PICK_LABEL.match(label) or (cut and not PROPERTY.search(label))
+        sure = (cut and not _tells_a_property(label)) or PICK_LABEL.match(label)
         closed = bool(sure) or _closes_a_label(text, inner, label)
     if not closed:
         return None
@@ -241,6 +241,16 @@ def is_label(label: str) -> bool:
         return True
     words = _WORD.findall(label)
     return bool(words) and all(map(_labels, words))
+
+
+@lru_cache(maxsize=8192)
+def _denies(label: str) -> bool:
+    return _DENIED.search(label) is not None
+
+
+@lru_cache(maxsize=8192)
+def _tells_a_property(label: str) -> bool:
+    return PROPERTY.search(label) is not None
 
 
 @lru_cache(maxsize=16384)

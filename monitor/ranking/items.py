@@ -56,7 +56,8 @@ def _chosen(judge: Judge, lists: Sequence[Listing], skipped: int) -> list[Judged
         each = judge.considered(listing, below_pick=below_pick)
         if each is not None:
             judged[id(listing)] = each
-    _follow_siblings(judged.values())
+    if len(judged) > 2:
+        _follow_siblings(judged.values())
     chosen = [each for each in judged.values() if each.picks]
     for each in chosen:
         _drop_category(each, judged)
@@ -88,6 +89,8 @@ def _may_recommend(each: Judged) -> bool:
 
 def _without_asides(chosen: list[Judged]) -> list[Judged]:
     """The lists without those that only explain, and without cards that show what is picked."""
+    if len(chosen) < 2:
+        return chosen
     announced = next((each for each in chosen if _announces(each)), None)
     if announced is not None:
         chosen = [each for each in chosen if not _explains(each, announced)]
@@ -177,8 +180,8 @@ def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) 
     )
 
 
-def _variant(text: str, head: Head) -> str:
-    """What an item says with what stands in brackets after it ("Acme Book (2020, 13 inches)")."""
+def _with_brackets(text: str, head: Head) -> str:
+    """What an item says with the brackets after it ("Acme Book (2020, 13 inches)")."""
     close = text.find(")", head.end, head.line_end)
     return text[head.start : close if close > 0 else head.end].casefold()
 
@@ -186,6 +189,7 @@ def _variant(text: str, head: Head) -> str:
 def _placed(text: str, chosen: Sequence[Judged]) -> list[Item]:
     """Items with their places, in reading order; an item that comes again keeps its place."""
     found: list[tuple[int, int, Head, tuple[int, ...]]] = []
+    sizes = [0] * len(chosen)
     for number, each in enumerate(chosen):
         whole = each.listing.kind in LAID_OUT
         for head, kind, subjects in zip(
@@ -193,63 +197,59 @@ def _placed(text: str, chosen: Sequence[Judged]) -> list[Item]:
         ):
             if whole or kind is not GENERIC or head.numbered or head.linked:
                 found.append((head.start, number, head, subjects))
+                sizes[number] += 1
     found.sort(key=_PLACE)
     keys = [text[head.start : head.end + 1].rstrip(_CLOSING).casefold() for _, _, head, _ in found]
-    sizes: dict[int, int] = {}
-    for _, number, _, _ in found:
-        sizes[number] = sizes.get(number, 0) + 1
-    numbers = [number for _, number, _, _ in found]
-    in_full = _in_full(keys, numbers, sizes) if len(sizes) > 1 else {}
-    lists = {number: (at, size) for at, (number, size) in enumerate(sizes.items(), 1)}
-    positions = dict.fromkeys(sizes, 0)
+    if len(chosen) > 1:
+        keys = _in_full(keys, [number for _, number, _, _ in found], sizes)
+    positions = [0] * len(chosen)
+    list_numbers: dict[int, int] = {}
     places: dict[str, tuple[int, int]] = {}
     """By what an item says its place and the list where it first came."""
     items: list[Item] = []
     last = 0
-    for index, (_, number, head, subjects) in enumerate(found):
-        key = in_full.get(index) or keys[index]
-        variant = _variant(text, head) if head.separator == "paren" else key
-        known = places.get(variant)
-        if known is None and (first := places.get(key, (0, number)))[1] != number:
-            known = first
+    for (_, number, head, subjects), key in zip(found, keys, strict=True):
+        known, said = places.get(key), key
+        if head.separator == "paren":
+            said = _with_brackets(text, head)
+            known = places.get(said) or (known if known and known[1] != number else None)
         if known is None or (known[1] == number and chosen[number].listing.kind in LAID_OUT):
             last += 1
             known = last, number
-            places.setdefault(variant, known)
+            places.setdefault(said, known)
             places.setdefault(key, known)
         positions[number] = position = positions[number] + 1
-        list_no, size = lists[number]
-        items.append(Item(head, subjects, known[0], list_no, position, size))
+        list_no = list_numbers.setdefault(number, len(list_numbers) + 1)
+        items.append(Item(head, subjects, known[0], list_no, position, sizes[number]))
     return items
 
 
-def _in_full(keys: Sequence[str], numbers: Sequence[int], sizes: dict[int, int]) -> dict[int, str]:
-    """By its index the earlier item that an item names again, in a list that mostly repeats.
+def _in_full(keys: list[str], numbers: Sequence[int], sizes: Sequence[int]) -> list[str]:
+    """What the items say; in a list that mostly repeats, what they said at first.
 
-    It may name it in short, or in full.
-
-    `keys` are what the items say, `numbers` those of their lists, `sizes` how long these are.
+    Such a list may name an earlier item in short, or with more words. `keys` are what the items
+    say in this place, `numbers` those of their lists, `sizes` how long these are.
     """
     first: dict[str, int] = {}
     for index, key in enumerate(keys):
         first.setdefault(key, index)
+    if len({numbers[index] for index in first.values()}) < 2:
+        return keys
     by_key = sorted(first.items())
-    repeated = dict.fromkeys(sizes, 0)
-    in_full: dict[int, str] = {}
+    repeated = [0] * len(sizes)
+    at_first: list[int] = []
     for index, key in enumerate(keys):
         at = first[key]
         if at == index:
             longer, at = by_key[bisect_left(by_key, (f"{key} ",)) % len(by_key)]
             if at > index or not longer.startswith(f"{key} "):
                 at = _shorter(key, first, index)
-        if numbers[at] != numbers[index]:
-            repeated[numbers[index]] += 1
-            in_full[index] = keys[at]
-    return {
-        index: key
-        for index, key in in_full.items()
-        if repeated[numbers[index]] * 2 > sizes[numbers[index]]
-    }
+        repeated[numbers[index]] += numbers[at] != numbers[index]
+        at_first.append(at)
+    return [
+        keys[at] if repeated[number] * 2 > sizes[number] and numbers[at] != number else key
+        for key, at, number in zip(keys, at_first, numbers, strict=True)
+    ]
 
 
 def _shorter(key: str, first: dict[str, int], index: int) -> int:

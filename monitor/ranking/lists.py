@@ -192,14 +192,15 @@ class _ListReader:
 
     def clear_loose(self) -> None:
         """Let lists of lines end at a title; those of picks run on over titles of picks."""
-        kept = {} if self.says & NO_PICKS else self.loose
-        runs_on = self.says & PICKS
-        self.loose = {
-            form: listing
-            for form, listing in kept.items()
-            if listing.kind is _BOLD or (runs_on and listing.says & PICKS)
-        }
         self.signs.clear()
+        if self.loose:
+            kept = {} if self.says & NO_PICKS else self.loose
+            runs_on = self.says & PICKS
+            self.loose = {
+                form: listing
+                for form, listing in kept.items()
+                if listing.kind is _BOLD or (runs_on and listing.says & PICKS)
+            }
 
     def take_cell(self, block: Block) -> None:
         listing = self.by_group.get(block.layout.group)
