@@ -18,7 +18,7 @@ def places(text: str, *names: str) -> list[tuple[str, int]]:
         for at in range(len(outline.text))
         if outline.text.startswith(name, at)
     )
-    lists = read_lists(outline, frozenset(each.start for each in stands))
+    lists = read_lists(outline, sorted(each.start for each in stands))
     items = recommendation_items(outline.text, lists, stands)
     return [(names[brand], item.place) for item in items for brand in item.subjects]
 

@@ -172,7 +172,7 @@ def _listed_strangers(outline: Outline, tracked: Tracked, known: Sequence[Name])
         Named(n.start, n.end, numbers[n.brand], glued=False)
         for n in sorted(known, key=lambda n: n.start)
     ]
-    lists = read_lists(outline, frozenset(name.start for name in known))
+    lists = read_lists(outline, sorted(name.start for name in known))
     if named:
         for item in recommendation_items(outline.text, lists, named):
             if not item.subjects and item.head.end > item.head.start:

@@ -5,7 +5,7 @@
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice, pairwise
@@ -85,15 +85,16 @@ def _is_glue(text: str, found: re.Match[str]) -> bool:
 
 
 def glued_sections(
-    text: str, start: int, end: int, names: frozenset[int] = frozenset()
+    text: str, start: int, end: int, names: Container[int] = (), starts: Sequence[int] = ()
 ) -> list[tuple[str, list[Head]]]:
     """Title and heads of each section of a glued line; nothing if the line isn't glued.
 
-    `names` are the offsets at which a tracked name may begin.
+    `names` are the offsets at which a tracked name may begin, `starts` the same in order.
     """
     if not is_glued(text, start, end) or _CARD.search(text, start, end):
         return []
-    touching = [at for at in sorted(names) if start < at < end and text[at - 1].isalnum()]
+    inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
+    touching = [at for at in inside if text[at - 1].isalnum()]
     chains = []
     for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
         if text.find(":", begin, stop) >= 0:

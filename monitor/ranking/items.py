@@ -28,6 +28,8 @@ class Item:
 
 _CLOSING = ' \t\n*_:–—-|,;.()"”“'
 _PLACE = itemgetter(0, 1)
+_FEW_WORDS = 12
+"""No name has more; time stays bounded however long a bold line is."""
 _NEAR = 4
 """No word is between two lines that are no farther apart."""
 
@@ -254,7 +256,7 @@ def _in_full(keys: list[str], numbers: Sequence[int], sizes: Sequence[int]) -> l
 
 def _shorter(key: str, first: dict[str, int], index: int) -> int:
     """Which item before the one with this index says the first words of it, else that itself."""
-    words = key.split(" ")
+    words = key.split(" ", _FEW_WORDS)
     for size in range(len(words) - 1, 0, -1):
         at = first.get(" ".join(words[:size]), index)
         if at < index:

@@ -6,7 +6,7 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice, pairwise
@@ -110,10 +110,10 @@ _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
-def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
+def read_lists(outline: Outline, names: Sequence[int] = ()) -> list[Listing]:
     """Every list of the answer, in the order in which they begin.
 
-    `names` are the visible offsets at which a tracked name may begin.
+    `names` are the visible offsets at which a tracked name may begin, in order.
     """
     reader = _ListReader(outline.text, names, {link.start: link.end for link in outline.links})
     for block in islice(outline.blocks, MAX_BLOCKS):
@@ -133,7 +133,7 @@ def read_lists(outline: Outline, names: Iterable[int] = ()) -> list[Listing]:
 class _ListReader:
     """Walks over the blocks; holds the lists that may still grow."""
 
-    def __init__(self, text: str, names: Iterable[int], links: dict[int, int]) -> None:
+    def __init__(self, text: str, names: Sequence[int], links: dict[int, int]) -> None:
         self.text = text
         self.links = links
         """Where the labels of links begin and end."""
@@ -155,6 +155,7 @@ class _ListReader:
         self.row = -1
         self.named_cells: dict[int, dict[int, list[Block]]] = {}
         """By table and column, the cells after the first of their rows that begin with a name."""
+        self.starts = names
         self.names = frozenset(names)
 
     def take_item(self, block: Block) -> None:
@@ -261,7 +262,7 @@ class _ListReader:
     def take_run_together(self, start: int, end: int) -> bool:
         """Take a long line whose lists lost their line breaks; False where it has none."""
         line = self.text[start:end]
-        sections = glued_sections(self.text, start, end, self.names)
+        sections = glued_sections(self.text, start, end, self.names, self.starts)
         if not sections and "2. " in line and "3. " in line:
             heads = numbered_heads(self.text, start, end)
             if heads:
