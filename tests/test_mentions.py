@@ -321,6 +321,7 @@ BAD = {
     "5 MB of prose": "It runs well and costs little. " * 160_000 + "Acme",
     "5 MB of names": "Acme sells. " * 400_000,
     "5 MB of list items": "- Acme – fine\n" * 350_000,
+    "5 MB of names in a row": "Popular picks: " + "Acme OneBolt TwoCorvid" * 220_000,
     "5 MB on one line without spaces": "a" * 5_000_000 + " Acme",
     "only combining marks": "\u0301" * 1_000_000,
     "marks on everything": "Acme " + "e\u0301\u0323" * 300_000,

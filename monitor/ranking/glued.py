@@ -47,6 +47,10 @@ _SENTENCE = re.compile(
     r"|(?<=[a-z)][.!?])(?=[a-z]))"
 )
 """The last sign of a sentence and the gap after it, searched for by the few signs it can be."""
+_SOURCES = re.compile(r" ?\+\d")
+"""Follows the name of a source that stands for several ("Acme Review +2")."""
+_TOUCHING = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß\d].)")
+"""A capital right after a small letter or digit."""
 _BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzeigen(?=[A-Z\d])")
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
@@ -233,15 +237,27 @@ def _is_name(text: str, head: Head, names: Container[int]) -> bool:
 
 
 def _parts(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:
-    """The ranges between a sentence's colons; the break between a title and a name ends one too."""
+    """The ranges between a sentence's colons; the break between a title and a name ends one too.
+
+    There a name follows a no-break space, or touches the title's last word.
+    """
     for colon in _COLON.finditer(text, start, end):
         gap = text.rfind("\xa0", start, colon.start())
-        if gap > start and gap + 1 in names:
-            yield start, gap
-            start = gap + 1
+        name = gap + 1 if gap > start and gap + 1 in names else None
+        if name is None and _may_be_title(text, start, colon.start(), names):
+            touching = (glue.start() for glue in _TOUCHING.finditer(text, start, colon.start()))
+            name = next((at for at in touching if at in names), None)
+        if name is not None:
+            yield start, name
+            start = name
         yield start, colon.start()
         start = colon.end()
     yield start, end
+
+
+def _may_be_title(text: str, start: int, end: int, names: Container[int]) -> bool:
+    """Whether a part may begin with a title: not with a name, unless that is a source's."""
+    return head_start(text, start, end) not in names or bool(_SOURCES.search(text, start, end))
 
 
 def _enumerated(text: str, start: int, end: int, label: str) -> list[Head]:

@@ -59,6 +59,8 @@ class Judged:
 
 _JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?")
 """Between names that a head is about ("Acme and Bolt")."""
+_PRODUCTS = re.compile(r"(?: [A-ZÄÖÜ\d][\w.+\-]*){1,4} (?:/|&|and|und) ")
+"""Between the names of two companies whose products a head is about ("Acme X1 / Bolt 200")."""
 _OBJECT = re.compile(
     r"\b(?:for|with|to|of|than|vs\.?|versus|in|on|via|into|like|unlike|using|about|beyond|without"
     r"|at|such as|e\.g\.|fur|mit|zu|als|uber|ohne|gegen|statt|wie|bei|beim|anstelle von"
@@ -73,7 +75,7 @@ _FRONTED = re.compile(
     r"|unterschied) zu|verglichen mit|statt|anstelle von)\s"
 )
 """Begins a head with a comparison, after which what it is about is named."""
-_VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|oder|compared)\b")
+_VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _MADE_BY = re.compile(r"[ *_]*(?:by|from|von|and|und|or|oder|&|/) ?\w")
 _LEADING_ON = ("", "by", "von", "from", "and", "und", "or", "oder", "&", "/")
@@ -85,6 +87,7 @@ _NOUN = re.compile(
     r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
     r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
 )
+_INFINITIVE = re.compile(r"\S [a-zäöü]{3,}(?:en|ern|eln)\Z")
 _BEFORE_SUBJECT = ', *"“„'
 _NUMBERS = words_of("one two three four five six seven eight nine ten")
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
@@ -97,6 +100,7 @@ class Judge:
         self.text = text
         self.names = names
         self.starts = [name.start for name in names]
+        self._offsets = frozenset(self.starts)
         self._german: bool | None = None
 
     def considered(self, listing: Listing, *, below_pick: bool) -> Judged | None:
@@ -130,7 +134,7 @@ class Judge:
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
         first = self.names[at]
-        if first.start == head.start and first.end == head.end:
+        if first.start == head.start and first.end == head.end and not self._goes_on(head):
             return self._brands_at(at)
         limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
         if first.start > head.start and self._is_fronted(head, limit):
@@ -148,6 +152,13 @@ class Judge:
             last = name
         return tuple(brands)
 
+    def _goes_on(self, head: Head) -> bool:
+        """Whether another name is joined to a bold one that is a whole head."""
+        if head.separator != "bold":
+            return False
+        joint = _MADE_BY.match(self.text, head.end, head.line_end)
+        return joint is not None and joint.end() - 1 in self._offsets
+
     def _are_joined(self, name: Named, following: Named) -> bool:
         """Whether an item is about both of two names.
 
@@ -156,7 +167,8 @@ class Judge:
         """
         if self.text[name.end : following.start].isspace():
             return folded(self.text[following.start : following.end]) in LINES
-        return _JOIN.fullmatch(self.text, name.end, following.start) is not None
+        joint = _JOIN.fullmatch(self.text, name.end, following.start)
+        return joint is not None or bool(_PRODUCTS.fullmatch(self.text, name.end, following.start))
 
     def _brands_at(self, at: int) -> tuple[int, ...]:
         """The brands of the name with this number, which is a whole head; several may share it."""
@@ -201,6 +213,8 @@ class Judge:
         if not head.label and _VERSUS.search(self.text, head.start, head.end):
             return False
         before = folded(self.text[head.start : name.start])
+        if before and self.text.find(" oder ", name.end, head.end) >= 0:
+            return False
         return not before or _may_precede(head, before)
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> Class:
@@ -265,11 +279,15 @@ class Judge:
         if each.classes.count(_TRACKED) * 2 > len(each.classes):
             return False
         steps = sum(
-            _instructs(self.text[head.start : min(head.end, head.start + MAX_HEAD)])
+            self._tells_to_do(self.text[head.start : min(head.end, head.start + MAX_HEAD)])
             for head, found in zip(each.listing.heads, each.classes, strict=True)
             if found is not _TRACKED
         )
         return steps * 2 >= len(each.classes)
+
+    def _tells_to_do(self, head: str) -> bool:
+        """Whether a head is an instruction; a German one ends with its verb."""
+        return _instructs(head) or (_INFINITIVE.search(head) is not None and self.german)
 
     def _are_reasons(self, each: Judged, brands: int) -> bool:
         """Whether all heads speak of aspects of one brand ("HubSpot pricing")."""
@@ -310,7 +328,9 @@ class Judge:
 
 def _may_precede(head: Head, before: str) -> bool:
     """Whether these folded words before a name leave it what the head is about."""
-    if _OBJECT.search(before[-40:]) or _CLAUSE.match(before):
+    if before == "world of":
+        return True
+    if _OBJECT.search(before[-40:]) or _CLAUSE.match(before) or title_says(before) & NO_PICKS:
         return False
     if _STATED.search(before) and not is_label(before):
         return False
