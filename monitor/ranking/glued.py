@@ -245,8 +245,8 @@ def _parts(text: str, start: int, end: int, names: Container[int]) -> Iterator[t
         gap = text.rfind("\xa0", start, colon.start())
         name = gap + 1 if gap > start and gap + 1 in names else None
         if name is None and _may_be_title(text, start, colon.start(), names):
-            touching = (glue.start() for glue in _TOUCHING.finditer(text, start, colon.start()))
-            name = next((at for at in touching if at in names), None)
+            touching = [glue.start() for glue in _TOUCHING.finditer(text, start, colon.start())]
+            name = next((at for at in reversed(touching) if at in names), None)
         if name is not None:
             yield start, name
             start = name

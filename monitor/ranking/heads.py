@@ -173,7 +173,7 @@ def _after_label(
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
     if not plain:
-        closed = _is_bare_name(text[inner.start : inner.end])
+        closed = is_bare_name(text[inner.start : inner.end])
     else:
         sure = (cut and not _tells_a_property(label)) or PICK_LABEL.match(label)
         closed = bool(sure) or _closes_a_label(text, inner, label)
@@ -182,7 +182,7 @@ def _after_label(
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
 
 
-def _is_bare_name(text: str) -> bool:
+def is_bare_name(text: str) -> bool:
     """Whether a text is a name and nothing besides: no word in it could be a verb."""
     words = _WORD.findall(text)
     if len(words) == 1:
@@ -207,7 +207,7 @@ def _first_clause(text: str, head: Head, *, named: bool) -> Head:
     if found is None or not (named or found[0] == "."):
         return head
     stop = head.start + found.start()
-    if (head.terminated and head.end <= stop) or not _is_bare_name(part[: found.start()]):
+    if (head.terminated and head.end <= stop) or not is_bare_name(part[: found.start()]):
         return head
     return Head(head.start, stop, head.line_end, True)
 

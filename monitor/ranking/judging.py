@@ -166,6 +166,8 @@ class Judge:
         Ball"), but for well-known lines of products.
         """
         if self.text[name.end : following.start].isspace():
+            if name.brand == following.brand:
+                return True
             return folded(self.text[following.start : following.end]) in LINES
         joint = _JOIN.fullmatch(self.text, name.end, following.start)
         return joint is not None or bool(_PRODUCTS.fullmatch(self.text, name.end, following.start))
@@ -328,7 +330,7 @@ class Judge:
 
 def _may_precede(head: Head, before: str) -> bool:
     """Whether these folded words before a name leave it what the head is about."""
-    if before == "world of":
+    if before.strip() == "world of":
         return True
     if _OBJECT.search(before[-40:]) or _CLAUSE.match(before) or title_says(before) & NO_PICKS:
         return False

@@ -6,6 +6,7 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -107,6 +108,9 @@ _FEATURES = re.compile(
 _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
 _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
 """Begins the second line of a product card."""
+_CLOSED = ".:!?,;"
+_FEW_WORDS = 6
+"""A product's name has no more, with its maker's."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -248,11 +252,9 @@ class _ListReader:
         if not block.bold or min(block.bold)[0] > block.start + 6:
             self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
-        cards: Container[int] = ()
-        if len(lines) > 1:
-            cards = self.card_names(lines)
-            if not (cards or block.bold) and self.take_titled(lines):
-                lines = lines[1:]
+        cards = self.card_names(lines)
+        if len(lines) > 1 and not (cards or block.bold):
+            lines = self.take_alone(lines)
         for start, end in lines:
             if start in cards:
                 self.take_card(start, end)
@@ -263,12 +265,17 @@ class _ListReader:
         """Take a long line whose lists lost their line breaks; False where it has none."""
         line = self.text[start:end]
         sections = glued_sections(self.text, start, end, self.names, self.starts)
-        if not sections and "2. " in line and "3. " in line:
+        if "2. " in line and "3. " in line:
+            glued = [head for _, heads in sections for head in heads]
             heads = numbered_heads(self.text, start, end)
-            if heads:
+            if heads and (not glued or self.tracked_in(heads) > self.tracked_in(glued)):
                 sections = [(folded(self.text[start : heads[0].start]), heads)]
         self.take_glued(sections)
         return bool(sections)
+
+    def tracked_in(self, heads: Sequence[Head]) -> int:
+        """How many of the heads begin with a tracked name."""
+        return sum(head.start in self.names for head in heads)
 
     def card_names(self, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
         """Where lines begin that stand above a price or rating, as names on product cards do."""
@@ -277,6 +284,38 @@ class _ListReader:
             for (start, _), (below, end) in pairwise(lines)
             if _PRICED.match(self.text, below, end)
         )
+
+    def take_alone(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Take what stands alone on its line, what is said of it below; returns the other lines.
+
+        That are two tracked names or more, or else a title.
+        """
+        stacked = [
+            (start, end)
+            for (start, end), (below, until) in pairwise(lines)
+            if end - start <= min(_TITLE_LENGTH, until - below) and self.is_stacked(start, end)
+        ]
+        if len(stacked) < 2:
+            return lines[1:] if self.take_titled(lines) else lines
+        for start, end in stacked:
+            self.take_card(start, end, "title")
+        alone = frozenset(stacked)
+        return [line for line in lines if line not in alone]
+
+    def is_stacked(self, start: int, end: int) -> bool:
+        """Whether a short line is a tracked name and hardly more."""
+        begin = head_start(self.text, start, end)
+        brackets = self.text.find(" (", begin, end)
+        stop = brackets if brackets > 0 else end
+        at = bisect_left(self.starts, begin)
+        if at == len(self.starts) or self.starts[at] >= stop:
+            return False
+        if self.text[end - 1] in _CLOSED or self.text.find(":", begin, end) >= 0:
+            return False
+        words, before = self.text[begin:stop].split(), self.text[begin : self.starts[at]].split()
+        if len(words) > _FEW_WORDS or "+" in words[-1] or sum(map(str.islower, words)) > 1:
+            return False
+        return all(word in ("und", "and", "&") or not word.islower() for word in before)
 
     def take_titled(self, lines: Sequence[tuple[int, int]]) -> bool:
         """Take a paragraph's first line if it's a title that lost its markup.
