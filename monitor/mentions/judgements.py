@@ -202,7 +202,7 @@ zu X ~ (greifen|raten|tendieren)
 (hat|haben) sich ~ X bewährt
 bewährt (hat|haben) sich X
 X (hat|haben) sich ~ bewährt
-(probier|probiere|versuch|versuche) X
+(probier|probiere) X
 (Rat|Vorschlag) (ist|wäre|lautet|:) X
 X reicht ~ (aus|völlig|vollkommen)
 (fahren|fährt|fährst|fahre) ~ mit X ~ (gut|besser|richtig|am besten)

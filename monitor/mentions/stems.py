@@ -21,11 +21,12 @@ _STEMS = {
         |a try|go wrong|stick with|sticking with|start with|choice|option|stands out|standout
         |worth|safest|comes out|empfehl|empfohlen|wahl|favorit|sieger|greif|setz|eignet|uberzeug
         |nimm|nehmen|gute |rate ich zu|overlook|to beat|no further|a shot|a chance|wins|hesitate
-        |reason not|nothing beats|better | vote| falsch|kein weg|lohnt sich|lohnen sich
+        |reason not|nothing beats|better than
+        |better fit|right fit| vote| falsch|kein weg|lohnt sich|lohnen sich
         |blick auf|it would be|it'd be|instead|gut beraten| fan of| tipp|fantastic|sollte |deserve
-        |make | makes| toward|happy with|to get|schau|reasonable|decent |practical |reliable |right
-        |the one| sense|work well|works well|work great|works great|bewahrt|probier|versuch| rat:
-        |vorschlag:|reicht |fahrt |eignen|moglichkeit|marke|zum |zur |do best|does best
+        |make | makes| toward|happy with|to get|schau|middle ground|the one i|the ones i| sense
+        |work well|works well|work great|works great|do best|does best|bewahrt|probier| rat:
+        |vorschlag|reicht |fahrt |eignen|moglichkeit|tendier
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice

@@ -78,6 +78,8 @@ _FRONTED = re.compile(
 _VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _MADE_BY = re.compile(r"[ *_]*(?:by|from|von|and|und|or|oder|&|/) ?\w")
+_JOINING = frozenset([" a", " u", " o", " &", " /", " b", " f", " v"])
+"""With one of these a joint between two names begins."""
 _LEADING_ON = ("", "by", "von", "from", "and", "und", "or", "oder", "&", "/")
 _STATED = re.compile(r"\b(?:ist|sind|war|waren|is|are|was|were)\b")
 """Within the words before a name, these make a sentence of a head."""
@@ -100,7 +102,6 @@ class Judge:
         self.text = text
         self.names = names
         self.starts = [name.start for name in names]
-        self._offsets = frozenset(self.starts)
         self._german: bool | None = None
 
     def considered(self, listing: Listing, *, below_pick: bool) -> Judged | None:
@@ -134,8 +135,10 @@ class Judge:
         if at == len(self.starts) or self.starts[at] >= head.line_end:
             return ()
         first = self.names[at]
-        if first.start == head.start and first.end == head.end and not self._goes_on(head):
-            return self._brands_at(at)
+        if first.start == head.start and first.end == head.end:
+            following = self.text[first.end : first.end + 2]
+            if following not in _JOINING or not self._goes_on(head):
+                return self._brands_at(at)
         limit = self._maker_end(head) if head.separator in ("paren", "bold") else head.end
         if first.start > head.start and self._is_fronted(head, limit):
             return self._after_comparison(head, at, limit)
@@ -157,7 +160,10 @@ class Judge:
         if head.separator != "bold":
             return False
         joint = _MADE_BY.match(self.text, head.end, head.line_end)
-        return joint is not None and joint.end() - 1 in self._offsets
+        if joint is None:
+            return False
+        at = bisect_left(self.starts, joint.end() - 1)
+        return at < len(self.starts) and self.starts[at] < joint.end()
 
     def _are_joined(self, name: Named, following: Named) -> bool:
         """Whether an item is about both of two names.

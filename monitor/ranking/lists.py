@@ -252,9 +252,11 @@ class _ListReader:
         if not block.bold or min(block.bold)[0] > block.start + 6:
             self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
-        cards = self.card_names(lines)
-        if len(lines) > 1 and not (cards or block.bold):
-            lines = self.take_alone(lines)
+        cards: Container[int] = ()
+        if len(lines) > 1:
+            cards = self.card_names(lines)
+            if not (cards or block.bold):
+                lines = self.take_alone(lines)
         for start, end in lines:
             if start in cards:
                 self.take_card(start, end)
