@@ -115,7 +115,13 @@ Vorsicht (bei|vor|mit) X
 (vertrauen|verlassen) Sie? (sich)? (auf)? X … nicht
 auf X … nicht ~ (verlassen|vertrauen|setzen)
 (empfehle|empfehlen) X … (nicht|keinesfalls)
-(nicht|kaum) zu? (empfehlen|empfehlenswert|empfohlen) (ist|sind|wäre)? X
+(nicht|kaum) ~ (empfehlen|empfehlenswert|empfohlen) (ist|sind|wäre|würde)? (ich|wir)? X
+(nicht|kaum) ~ (empfehlen|empfehlenswert|empfohlen) ~ (ist|sind|:) X
+(nicht|weniger) (ideal|geeignet|passend) … (ist|sind|:) X
+(not|less) (ideal|suitable|suited) … (is|are|:) X
+X … (scheidet|scheiden) … aus
+forget (about)? X
+leave X … alone
 X … (nicht|kaum|keinesfalls|niemals) zu? ~ (empfehlen|empfehlenswert|empfohlen|raten|kaufen|nehmen)
 X … (sein|ihr|das|den|diesen) (Geld|Preis) nicht wert
 X (lohnt|lohnen) sich ~ (nicht|nie|niemals|kaum|selten)

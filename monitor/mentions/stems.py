@@ -26,13 +26,16 @@ _STEMS = {
         |blick auf|it would be|it'd be|instead|gut beraten| fan of| tipp|fantastic|sollte |deserve
         |make | makes| toward|happy with|to get|schau|middle ground|the one i|the ones i| sense
         |work well|works well|work great|works great|do best|does best|bewahrt|probier| rat:
-        |vorschlag|reicht |fahrt |eignen|moglichkeit|tendier
+        |forget |vorschlag|reicht |fahrt |eignen|moglichkeit|tendier
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
         |bad choice|unreliable|pass on|meide|finger|hande |abzurat|abrat|abstand|gemieden
         |elsewhere|careful|cautio|vorsicht|bogen| berth|nicht wert|rate von|rat von
         | raten| rate |one to |hesitant|sceptical|skeptical|overkill
+        |nicht ideal|nicht geeignet|weniger geeignet|weniger passend|not ideal
+        |not suitable
+        |less suitable|scheide|forget | alone
         |rip-off|fraud|betrug|unserios|neither|weder|verzicht|money on
     """,
     Cue.DOUBT: """
