@@ -173,7 +173,7 @@ X BE ~ (an?|the|your|my|our) ~ (excellent|great|good|solid|strong|ideal|perfect|
     |fantastic|superb|smart|sensible|obvious|better|right|reasonable|decent|practical
     |reliable) ~ (choice|option|pick|fit|bet|all-rounder|start|place|value|alternative
     |middle ground)
-X BE the ones? (i'd|i would|we'd|we would)
+X BE the (one|ones) (i'd|i would|we'd|we would)
 X (makes|make) (more|most|the most) sense
 X (works|work) ~ (well|great|best) (for|as|if|when)
 X … (do|does|perform|performs|score|scores) ~ best

@@ -26,7 +26,7 @@ _STEMS = {
         |blick auf|it would be|it'd be|instead|gut beraten| fan of| tipp|fantastic|sollte |deserve
         |make | makes| toward|happy with|to get|schau|middle ground|the one i|the ones i| sense
         |work well|works well|work great|works great|do best|does best|bewahrt|probier| rat:
-        |forget |vorschlag|reicht |fahrt |eignen|moglichkeit|tendier
+        |forget |vorschlag|reicht |preiswert|gunstigst|fahrt |eignen|moglichkeit|tendier
     """,
     Cue.WARNING: """
         avoid|clear of|away from|beware|wary|skip|warn|against|think twice|scam|poor choice
