@@ -162,7 +162,7 @@ def test_what_one_look_settles_scores_at_least_that(words: list[str]) -> None:
     text = " ".join(words)
     brands = track([Brand("Harbor", ambiguous=True)])
     found = find(text, brands)
-    scene = Scene(text, found.folded.even, None, [], {})
+    scene = Scene(text, found, None, [], {})
     for hit in found.opened:
         for certain in (True, False):
             least = least_score(scene, hit, certain=certain)

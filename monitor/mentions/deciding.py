@@ -51,7 +51,7 @@ def decide(
     ]
     if not found.opened:
         return Decided(sure, [])
-    scene = Scene(text, found.folded.even, lang, [hit.start for hit in sure], heads)
+    scene = Scene(text, found, lang, sure, heads)
     certain = {hit.brand for hit in sure}
     scores = _scores(scene, found.opened, tracked, found.context, certain)
     settled, unsettled = sure, []

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from monitor.mentions.cues import DETERMINERS, GAZETTEER
 from monitor.mentions.homographs import Homograph, homograph_of
-from monitor.mentions.matching import Hit
+from monitor.mentions.matching import Found, Hit
 from monitor.mentions.surroundings import Place, place_of
 from monitor.ranking.language import reads_german
 
@@ -34,14 +35,16 @@ NOTHING_KNOWN = Homograph(frozenset(), frozenset(), frozenset(), frozenset())
 class Scene:
     """What is known of the whole answer while single hits are judged.
 
-    `sure` are the offsets of names that need no deciding; `heads` those at which list heads begin,
-    and what their siblings are: see `decide`.
+    `sure` are the names that need no deciding; `heads` the offsets at which list heads begin, and
+    what their siblings are: see `decide`.
     """
 
     def __init__(
-        self, text: str, folded: str, lang: str | None, sure: list[int], heads: dict[int, int]
+        self, text: str, found: Found, lang: str | None, sure: Sequence[Hit], heads: dict[int, int]
     ) -> None:
-        self.text, self.folded, self.sure, self.heads = text, folded, sure, heads
+        self.text, self.folded, self.heads = text, found.folded.even, heads
+        self.sure = [hit.start for hit in sure]
+        self.brand_at = {hit.start: hit.brand for hit in found.names}
         self._german = lang.lower().startswith("de") if lang else None
 
     @property
@@ -102,6 +105,8 @@ def _in_name_of_another(scene: Scene, hit: Hit) -> bool:
     words = scene.folded[run.start() : start].split()
     known = homograph_of(hit.pattern.folded)
     if known is not None and not known.brand_topics.isdisjoint(words):
+        return False
+    if any(scene.brand_at.get(at) == hit.brand for at in range(run.start(), start)):
         return False
     first = bisect_left(scene.sure, run.start())
     named = first < len(scene.sure) and scene.sure[first] < start
