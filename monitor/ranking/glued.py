@@ -55,6 +55,8 @@ _BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzei
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _PRICED = re.compile(r"[$€£]\s?\d|\d\s?[$€£]")
+_MAX_ENUMERATED = 70
+"""More after a colon is no mere list of names."""
 _ROW_CELL = 60
 """No name in a row of names is longer."""
 _CELL_END = re.compile(r"[\xa0\n:;,.$€£]|  ")
@@ -209,11 +211,23 @@ def _chained(
         if head is not None:
             titles.append(folded(text[head.start : head.end]))
         head = Head(part.start, part.end, end, True, "colon")
-    if parts[-1][1] - parts[-1][0] < 70 and (head is None or head.start not in names):
-        listed = _enumerated(text, *parts[-1], label=titles[-1] if titles else "list")
-        if listed:
-            return titles, listed
+    if head is None or head.start not in names:
+        heads = _in_last_part(text, parts[-1], titles[-1] if titles else "list", names)
+        if heads:
+            return titles, heads
     return titles, [head] if head else []
+
+
+def _in_last_part(
+    text: str, part: tuple[int, int], label: str, names: Container[int]
+) -> list[Head]:
+    """Heads after a sentence's last colon: a tracked name before a dash, or several names."""
+    if head_start(text, *part) in names:
+        labelled = head_of(text, *part, None, names)
+        if labelled is not None and labelled.separator in ("dash", "paren"):
+            labelled.label = label
+            return [labelled]
+    return _enumerated(text, *part, label=label) if part[1] - part[0] < _MAX_ENUMERATED else []
 
 
 def _any_begins(text: str, parts: Sequence[tuple[int, int]], names: Container[int]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.ranking.titles import NEVER, NO_PICKS, title_says
+from monitor.ranking.titles import NEVER, NO_PICKS, SHOPS, title_says
 from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, PROPERTY, is_generic, words_of
 
 MAX_HEAD = 90
@@ -173,7 +173,7 @@ def _after_label(
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
     if not plain:
-        closed = is_bare_name(text[inner.start : inner.end])
+        closed = is_bare_name(text[inner.start : inner.end], named=inner.start in names)
     else:
         sure = (cut and not _tells_a_property(label)) or PICK_LABEL.match(label)
         closed = bool(sure) or _closes_a_label(text, inner, label)
@@ -182,12 +182,15 @@ def _after_label(
     return Head(inner.start, inner.end, head.line_end, True, inner.separator, inner.label or label)
 
 
-def is_bare_name(text: str) -> bool:
-    """Whether a text is a name and nothing besides: no word in it could be a verb."""
+def is_bare_name(text: str, *, named: bool = False) -> bool:
+    """Whether a text is a name and nothing besides: no word in it could be a verb.
+
+    `named`: its first word is a tracked name, however it is written.
+    """
     words = _WORD.findall(text)
     if len(words) == 1:
         return True
-    return all(not word.islower() or folded(word) in _JOINING for word in words)
+    return all(not word.islower() or folded(word) in _JOINING for word in words[named:])
 
 
 def _may_be_label(label: str) -> bool:
@@ -245,7 +248,8 @@ def is_label(label: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _denies(label: str) -> bool:
-    return _DENIED.search(label) is not None
+    """Whether a label says what is no pick, or where something was found or is sold."""
+    return _DENIED.search(label) is not None or title_says(label) & (NEVER | SHOPS) != 0
 
 
 @lru_cache(maxsize=8192)

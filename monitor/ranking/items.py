@@ -97,7 +97,8 @@ def _without_asides(chosen: list[Judged]) -> list[Judged]:
     if announced is not None:
         chosen = [each for each in chosen if not _explains(each, announced)]
     picks = [each for each in chosen if not _holds_cards(each)]
-    return picks if any(any(each.subjects) for each in picks) else chosen
+    shown = _brands(chosen)
+    return picks if len(_brands(picks)) * 2 > len(shown) or not shown else chosen
 
 
 def _is_below_pick(
@@ -167,8 +168,12 @@ def _is_title(head: Head, below: Judged) -> bool:
     return not (head.numbered or head.linked) and below.listing.bounds()[0] - head.line_end < _NEAR
 
 
+def _brands(lists: Sequence[Judged]) -> set[int]:
+    return {brand for each in lists for subjects in each.subjects for brand in subjects}
+
+
 def _names_several(each: Judged) -> bool:
-    return len({brand for subjects in each.subjects for brand in subjects}) >= 2
+    return len(_brands([each])) >= 2
 
 
 def avoided_brands(text: str, lists: Sequence[Listing], names: Sequence[Named]) -> frozenset[int]:

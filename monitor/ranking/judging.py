@@ -114,7 +114,7 @@ class Judge:
         if listing.kind is ListKind.BOLD:
             _drop_titles(each)
         elif listing.kind is ListKind.HEADINGS:
-            _drop_unlinked(each)
+            _drop_unmarked(each)
         each.picks = self.recommends(each, below_pick=below_pick)
         return each
 
@@ -344,8 +344,9 @@ def _may_precede(head: Head, before: str) -> bool:
         return False
     if not head.terminated:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
-    late = not (head.separator or head.label) and ("," in before or before.count(" ") > 3)
-    return not (late or is_step(before))
+    words = before.count(" ")
+    late = ("," in before or words > 3) if not (head.separator or head.label) else False
+    return not (late or ("," in before and words > 3) or is_step(before))
 
 
 def _drop_titles(each: Judged) -> None:
@@ -358,13 +359,16 @@ def _drop_titles(each: Judged) -> None:
                 each.classes[number] = GENERIC
 
 
-def _drop_unlinked(each: Judged) -> None:
-    """Make headings no items that are no links where most are: they name categories of products."""
+def _drop_unmarked(each: Judged) -> None:
+    """Make headings no items that are no links where most are, or have no number where most do.
+
+    They name categories of products, or head other sections.
+    """
     heads = each.listing.heads
-    linked = sum(head.linked for head in heads)
-    if linked * 2 > len(heads) > linked:
-        for number, head in enumerate(heads):
-            if not (head.linked or each.subjects[number]):
+    marked = [head.linked or head.numbered for head in heads]
+    if sum(marked) * 2 > len(heads) > sum(marked):
+        for number, subjects in enumerate(each.subjects):
+            if not (marked[number] or subjects):
                 each.classes[number] = GENERIC
 
 

@@ -109,6 +109,11 @@ _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
 _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
 """Begins the second line of a product card."""
 _CLOSED = ".:!?,;"
+_INTERFACE = frozenset(
+    ["ai overview", "ai mode", "ki-ubersicht", "ki-modus", "answer", "antwort", "images", "bilder"]
+)
+"""Stand alone above an answer that was captured from a page."""
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _FEW_WORDS = 6
 """A product's name has no more, with its maker's."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
@@ -253,10 +258,9 @@ class _ListReader:
             self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
         cards: Container[int] = ()
-        if len(lines) > 1:
+        if len(lines) > 1 and not block.bold:
             cards = self.card_names(lines)
-            if not (cards or block.bold):
-                lines = self.take_alone(lines)
+            lines = lines if cards else self.take_alone(lines)
         for start, end in lines:
             if start in cards:
                 self.take_card(start, end)
@@ -270,7 +274,8 @@ class _ListReader:
         if "2. " in line and "3. " in line:
             glued = [head for _, heads in sections for head in heads]
             heads = numbered_heads(self.text, start, end)
-            if heads and (not glued or self.tracked_in(heads) > self.tracked_in(glued)):
+            tracked, others = self.tracked_in(heads), self.tracked_in(glued)
+            if heads and (not glued or tracked > others or tracked == others == len(heads)):
                 sections = [(folded(self.text[start : heads[0].start]), heads)]
         self.take_glued(sections)
         return bool(sections)
@@ -327,7 +332,14 @@ class _ListReader:
         (start, end), (below, until) = lines[:2]
         if not self.may_be_title(start, end):
             return False
-        if is_label(folded(self.text[head_start(self.text, start, end) : end])):
+        if self.text[below : below + 3].strip().startswith("+"):
+            return True
+        begin = head_start(self.text, start, end)
+        said = folded(self.text[begin:end])
+        if said in _INTERFACE or title_says(said) & (NEVER | NO_PICKS | SHOPS):
+            self.take_title(start, end)
+            return True
+        if begin not in self.names and is_label(said):
             if self.may_be_title(below, until):
                 self.take_card(below, until, "title")
             return False
@@ -355,6 +367,8 @@ class _ListReader:
         if self.text[start] in _SIGNS and self.text[start + 1 : start + 2].isspace():
             self.take_sign(start, end)
             return
+        if self.text[start] == "[" and _FOOTNOTE.match(self.text, start, end):
+            return
         bold = self.opening_bold(block, start, end) if block.bold else None
         if bold is None and not self.is_listed(start, end):
             return
@@ -371,7 +385,8 @@ class _ListReader:
             return
         numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
         if bold:
-            led_in = numbered or self.announced or not _RUNS_ON.match(self.text, bold[1], end)
+            led_in = numbered or self.announced or self.says & PICKS != 0
+            led_in = led_in or not _RUNS_ON.match(self.text, bold[1], end)
             self.add_loose(_BOLD if led_in else ListKind.PROSE, "", head, numbered)
         elif numbered or (
             head.terminated

@@ -25,7 +25,8 @@ _WORDS = {
         brand brands alternative alternatives provider providers vendor vendors tool tools product
         products model models company companies winner winners runner favorite favorites favourite
         favourites honorable noteworthy recommend recommended recommendation recommendations beste
-        top-rated best-rated highest-rated highly-rated best-selling top-ranked
+        longlist shortlist candidates kandidaten top-rated best-rated highest-rated highly-rated
+        best-selling top-ranked
         bester bestes besten empfehlung empfehlungen empfehlenswert anbieter alternativen beliebt
         beliebte beliebtesten modelle marken hersteller produkte losungen
         testsieger favoriten instead stattdessen
@@ -50,18 +51,20 @@ _PHRASES = {
     Title.PICKS: "also consider|worth considering|worth a look",
     Title.NO_PICKS: """
         look for|how to|how do|things to|keep in mind|your needs|what makes|what matters|what to
-        |what's best for you|before you|please provide|details about
+        |what's best for you|which one|should you choose|right for you|before you|please provide
+        |details about
     """,
     Title.NEVER: """
         further reading|less suitable|not suitable|didn't make|weniger passend|weniger geeignet
-        |nicht geeignet|ungeeignet
+        |nicht geeignet|ungeeignet|doesn't work|ausgeschlossen|bedingt geeignet
     """,
     Title.SHOPS: """
         where to buy|where to find|where to shop|where to purchase|where to get|where you can buy
         |finding more|find more|wo kaufen|wo sie kaufen|wo man kauft|erhaltlich bei|bezugsquelle
     """,
     Title.AVOIDED | Title.NEVER: """
-        not recommend|stay away|steer clear|nicht empfehlenswert|nicht empfohlen|finger weg
+        not recommend|stay away|steer clear|with caution|leave out|nicht empfehlenswert
+        |nicht empfohlen|finger weg|lassen wurde|weglassen
     """,
 }
 _BY_WORD: dict[str, int] = {}
