@@ -113,6 +113,10 @@ _INTERFACE = frozenset(
     ["ai overview", "ai mode", "ki-ubersicht", "ki-modus", "answer", "antwort", "images", "bilder"]
 )
 """Stand alone above an answer that was captured from a page."""
+_CELLS = re.compile(r"[:\t]")
+"""A line with one of these holds more than a name."""
+_JOINED = re.compile(r" (?:or|and|und|oder|&) [^.!?\n]{1,40}\Z")
+"""After a bold name this leaves a line one of names, not a sentence."""
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _FEW_WORDS = 6
 """A product's name has no more, with its maker's."""
@@ -261,11 +265,19 @@ class _ListReader:
         if len(lines) > 1 and not block.bold:
             cards = self.card_names(lines)
             lines = lines if cards else self.take_alone(lines)
-        for start, end in lines:
+        for number, (start, end) in enumerate(lines):
             if start in cards:
                 self.take_card(start, end)
+            elif "\t" in self.text[start:end] and self.is_table_head(lines, number):
+                continue
             elif end - start <= GLUED_MIN or not self.take_run_together(start, end):
                 self.take_line(block, start, end)
+
+    def is_table_head(self, lines: Sequence[tuple[int, int]], number: int) -> bool:
+        """Whether a line with tabs begins a table that lost its markup, and names nobody."""
+        above = self.text[slice(*lines[number - 1])] if number else ""
+        below = self.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        return "\t" not in above and "\t" in below and lines[number][0] not in self.names
 
     def take_run_together(self, start: int, end: int) -> bool:
         """Take a long line whose lists lost their line breaks; False where it has none."""
@@ -317,7 +329,7 @@ class _ListReader:
         at = bisect_left(self.starts, begin)
         if at == len(self.starts) or self.starts[at] >= stop:
             return False
-        if self.text[end - 1] in _CLOSED or self.text.find(":", begin, end) >= 0:
+        if self.text[end - 1] in _CLOSED or _CELLS.search(self.text, begin, end):
             return False
         words, before = self.text[begin:stop].split(), self.text[begin : self.starts[at]].split()
         if len(words) > _FEW_WORDS or "+" in words[-1] or sum(map(str.islower, words)) > 1:
@@ -387,6 +399,7 @@ class _ListReader:
         if bold:
             led_in = numbered or self.announced or self.says & PICKS != 0
             led_in = led_in or not _RUNS_ON.match(self.text, bold[1], end)
+            led_in = led_in or _JOINED.match(self.text, bold[1], end) is not None
             self.add_loose(_BOLD if led_in else ListKind.PROSE, "", head, numbered)
         elif numbered or (
             head.terminated

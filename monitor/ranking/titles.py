@@ -56,7 +56,7 @@ _PHRASES = {
     """,
     Title.NEVER: """
         further reading|less suitable|not suitable|didn't make|weniger passend|weniger geeignet
-        |nicht geeignet|ungeeignet|doesn't work|ausgeschlossen|bedingt geeignet
+        |nicht geeignet|ungeeignet|doesn't work|not for you|ausgeschlossen|bedingt geeignet
     """,
     Title.SHOPS: """
         where to buy|where to find|where to shop|where to purchase|where to get|where you can buy
@@ -77,6 +77,8 @@ _BY_PHRASE = [
 _TITLE_WORDS = 8
 """A longer lead-in only mentions its sources or what it avoids; it isn't a title of such a list."""
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
+PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
+NEVER, AVOIDED, SHOPS = int(Title.NEVER), int(Title.AVOIDED), int(Title.SHOPS)
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +88,7 @@ def title_says(title: str) -> int:
     words = _WORD.findall(title.replace("open source", ""))
     for word in words:
         said |= _BY_WORD.get(word, 0)
-    if len(words) > _TITLE_WORDS:
+    if len(words) > _TITLE_WORDS or (said & PICKS and not said & AVOIDED and len(words) > 2):
         said &= ~int(Title.NEVER | Title.AVOIDED)
     if title.startswith("general ") and title.endswith("information"):
         said |= int(Title.NO_PICKS)
@@ -94,7 +96,3 @@ def title_says(title: str) -> int:
         if phrase in title:
             said |= announces
     return said
-
-
-PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
-NEVER, AVOIDED, SHOPS = int(Title.NEVER), int(Title.AVOIDED), int(Title.SHOPS)
