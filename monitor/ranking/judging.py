@@ -346,7 +346,8 @@ def _may_precede(head: Head, before: str) -> bool:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
     words = before.count(" ")
     late = ("," in before or words > 3) if not (head.separator or head.label) else False
-    return not (late or ("," in before and words > 3) or is_step(before))
+    far = words > 5 or ("," in before and words > 3)
+    return not (late or far or is_step(before))
 
 
 def _drop_titles(each: Judged) -> None:
