@@ -6,7 +6,6 @@ anything is decided in `items`, once it is known where brands stand.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,11 +13,18 @@ from itertools import islice, pairwise
 
 from monitor.ranking.glued import GLUED_MIN, glued_sections, numbered_heads
 from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, is_label
+from monitor.ranking.lines import (
+    INTERFACE,
+    NUMBERED_LINE,
+    card_names,
+    is_listed,
+    is_stacked,
+    is_table_head,
+    may_be_title,
+)
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, SHOPS, title_says
 
-_TITLE_LENGTH = 60
-"""So many signs a title has at most that lost its markup."""
 MAX_BLOCKS = 20_000
 """Further blocks are in no list: no answer recommends so much, and time stays bounded."""
 
@@ -92,11 +98,7 @@ _ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 _CELL, _HEADING = BlockKind.CELL, BlockKind.HEADING
 _ITEMS, _BOLD = ListKind.ITEMS, ListKind.BOLD
 _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
-_NUMBERED_LINE = re.compile(r"\W{0,3}\d{1,2}[.):]?\s+\S")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
-_ASCII_HEAD_ENDS = (":", " (", " -", "\t", " | ", "   ")
-_HEAD_ENDS = (*_ASCII_HEAD_ENDS, "—", " – ", "→", "➜", " • ", " · ", " ―")
-"""One of these stands near the start of every line whose head ends before the line does."""
 _SIGNS = frozenset("•◦▪▫‣⁃●○■□▸►➤→✓✔✅☑★☆")
 """Begin the items of lists that aren't Markdown."""
 _RUNS_ON = re.compile(r" (?!(?:by|from|von|vom|for|für|with|mit|in|ab|at|aus|starting)\b)[a-zäöü]")
@@ -106,20 +108,9 @@ _FEATURES = re.compile(
 )
 """Heads the first column of a table that compares features."""
 _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
-_PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(?<=[$€£])\d)")
-"""Begins the second line of a product card."""
-_CLOSED = ".:!?,;"
-_INTERFACE = frozenset(
-    ["ai overview", "ai mode", "ki-ubersicht", "ki-modus", "answer", "antwort", "images", "bilder"]
-)
-"""Stand alone above an answer that was captured from a page."""
-_CELLS = re.compile(r"[:\t]")
-"""A line with one of these holds more than a name."""
 _JOINED = re.compile(r" (?:or|and|und|oder|&) [^.!?\n]{1,40}\Z")
 """After a bold name this leaves a line one of names, not a sentence."""
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_FEW_WORDS = 6
-"""A product's name has no more, with its maker's."""
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -263,21 +254,17 @@ class _ListReader:
         lines = _lines(self.text, block.start, block.end)
         cards: Container[int] = ()
         if len(lines) > 1 and not block.bold:
-            cards = self.card_names(lines)
+            cards = card_names(self.text, lines)
             lines = lines if cards else self.take_alone(lines)
         for number, (start, end) in enumerate(lines):
             if start in cards:
                 self.take_card(start, end)
-            elif "\t" in self.text[start:end] and self.is_table_head(lines, number):
+            elif "\t" in self.text[start:end] and is_table_head(
+                self.text, lines, number, self.names
+            ):
                 continue
             elif end - start <= GLUED_MIN or not self.take_run_together(start, end):
                 self.take_line(block, start, end)
-
-    def is_table_head(self, lines: Sequence[tuple[int, int]], number: int) -> bool:
-        """Whether a line with tabs begins a table that lost its markup, and names nobody."""
-        above = self.text[slice(*lines[number - 1])] if number else ""
-        below = self.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
-        return "\t" not in above and "\t" in below and lines[number][0] not in self.names
 
     def take_run_together(self, start: int, end: int) -> bool:
         """Take a long line whose lists lost their line breaks; False where it has none."""
@@ -296,14 +283,6 @@ class _ListReader:
         """How many of the heads begin with a tracked name."""
         return sum(head.start in self.names for head in heads)
 
-    def card_names(self, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
-        """Where lines begin that stand above a price or rating, as names on product cards do."""
-        return frozenset(
-            start
-            for (start, _), (below, end) in pairwise(lines)
-            if _PRICED.match(self.text, below, end)
-        )
-
     def take_alone(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Take what stands alone on its line, what is said of it below; returns the other lines.
 
@@ -312,7 +291,7 @@ class _ListReader:
         stacked = [
             (start, end)
             for (start, end), (below, until) in pairwise(lines)
-            if end - start <= min(_TITLE_LENGTH, until - below) and self.is_stacked(start, end)
+            if end - start < until - below and is_stacked(self.text, start, end, self.starts)
         ]
         if len(stacked) < 2:
             return lines[1:] if self.take_titled(lines) else lines
@@ -321,49 +300,29 @@ class _ListReader:
         alone = frozenset(stacked)
         return [line for line in lines if line not in alone]
 
-    def is_stacked(self, start: int, end: int) -> bool:
-        """Whether a short line is a tracked name and hardly more."""
-        begin = head_start(self.text, start, end)
-        brackets = self.text.find(" (", begin, end)
-        stop = brackets if brackets > 0 else end
-        at = bisect_left(self.starts, begin)
-        if at == len(self.starts) or self.starts[at] >= stop:
-            return False
-        if self.text[end - 1] in _CLOSED or _CELLS.search(self.text, begin, end):
-            return False
-        words, before = self.text[begin:stop].split(), self.text[begin : self.starts[at]].split()
-        if len(words) > _FEW_WORDS or "+" in words[-1] or sum(map(str.islower, words)) > 1:
-            return False
-        return all(word in ("und", "and", "&") or not word.islower() for word in before)
-
     def take_titled(self, lines: Sequence[tuple[int, int]]) -> bool:
         """Take a paragraph's first line if it's a title that lost its markup.
 
         That is a short line which nothing closes, above more text; or a label above a name.
         """
         (start, end), (below, until) = lines[:2]
-        if not self.may_be_title(start, end):
+        if not may_be_title(self.text, start, end):
             return False
         if self.text[below : below + 3].strip().startswith("+"):
             return True
         begin = head_start(self.text, start, end)
         said = folded(self.text[begin:end])
-        if said in _INTERFACE or title_says(said) & (NEVER | NO_PICKS | SHOPS):
+        if said in INTERFACE or title_says(said) & (NEVER | NO_PICKS | SHOPS):
             self.take_title(start, end)
             return True
         if begin not in self.names and is_label(said):
-            if self.may_be_title(below, until):
+            if may_be_title(self.text, below, until):
                 self.take_card(below, until, "title")
             return False
         if lines[-1][1] - end <= end - start:
             return False
         self.take_card(start, end, "title")
         return True
-
-    def may_be_title(self, start: int, end: int) -> bool:
-        """Whether a line is short and has neither a separator nor a closing sign."""
-        short = end - start <= _TITLE_LENGTH and self.text[end - 1].isalnum()
-        return short and not self.is_listed(start, end)
 
     def take_card(self, start: int, end: int, form: str = "card") -> None:
         """The name on a product card, or above the text about it."""
@@ -382,7 +341,7 @@ class _ListReader:
         if self.text[start] == "[" and _FOOTNOTE.match(self.text, start, end):
             return
         bold = self.opening_bold(block, start, end) if block.bold else None
-        if bold is None and not self.is_listed(start, end):
+        if bold is None and not is_listed(self.text, start, end):
             return
         announces = _TITLE_END.search(self.text, max(start, end - 4), end) is not None
         if announces and bold is None:
@@ -395,7 +354,7 @@ class _ListReader:
         if announces or (bold and head.end >= end - 3):
             self.take_bold_title(head, start, end)
             return
-        numbered = _NUMBERED_LINE.match(self.text, start, end) is not None
+        numbered = NUMBERED_LINE.match(self.text, start, end) is not None
         if bold:
             led_in = numbered or self.announced or self.says & PICKS != 0
             led_in = led_in or not _RUNS_ON.match(self.text, bold[1], end)
@@ -430,14 +389,6 @@ class _ListReader:
             listing.parent = above[-1][1].last_entry() if above else self.last_heading
             above.append((sign, listing))
         above[-1][1].entries.append(head)
-
-    def is_listed(self, start: int, end: int) -> bool:
-        """Whether a line has anything by which its head could end, or a number before it."""
-        opening = self.text[start : min(end, start + MAX_HEAD + 5)]
-        for sign in _ASCII_HEAD_ENDS if opening.isascii() else _HEAD_ENDS:
-            if sign in opening:
-                return True
-        return not opening[0].isalpha() and _NUMBERED_LINE.match(opening) is not None
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""
