@@ -17,7 +17,7 @@ from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_n
 from monitor.ranking.language import reads_german
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import LINES, is_generic, is_step, words_of
+from monitor.ranking.words import PRODUCT_LINES, is_generic, is_step, words_of
 
 
 @dataclass(slots=True, order=True)
@@ -174,7 +174,7 @@ class Judge:
         if self.text[name.end : following.start].isspace():
             if name.brand == following.brand:
                 return True
-            return folded(self.text[following.start : following.end]) in LINES
+            return folded(self.text[following.start : following.end]) in PRODUCT_LINES
         joint = _JOIN.fullmatch(self.text, name.end, following.start)
         return joint is not None or bool(_PRODUCTS.fullmatch(self.text, name.end, following.start))
 
@@ -344,10 +344,10 @@ def _may_precede(head: Head, before: str) -> bool:
         return False
     if not head.terminated:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
-    words = before.count(" ")
-    late = ("," in before or words > 3) if not (head.separator or head.label) else False
-    far = words > 5 or ("," in before and words > 3)
-    return not (late or far or is_step(before))
+    comma, words = "," in before, before.count(" ")
+    closed = head.separator or head.label
+    late = (comma and words > 3) or words > 5 if closed else comma or words > 3
+    return not (late or is_step(before))
 
 
 def _drop_titles(each: Judged) -> None:

@@ -195,5 +195,5 @@ PROPERTY = re.compile(
 )
 """A label after which never a pick stands, however it is set."""
 
-LINES = words_of("nest fitbit ring eero blink beats soundcore eufy quest xbox")
+PRODUCT_LINES = words_of("nest fitbit ring eero blink beats soundcore eufy quest xbox")
 """Well-known lines of products that bear their owner's name before their own ("Google Nest")."""
