@@ -49,8 +49,6 @@ _SENTENCE = re.compile(
 """The last sign of a sentence and the gap after it, searched for by the few signs it can be."""
 _SOURCES = re.compile(r" ?\+\d")
 """Follows the name of a source that stands for several ("Acme Review +2")."""
-_TOUCHING = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß\d].)")
-"""A capital right after a small letter or digit."""
 _BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzeigen(?=[A-Z\d])")
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
@@ -105,7 +103,7 @@ def glued_sections(
     for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
         if text.find(":", begin, stop) >= 0:
             row = _row(text, begin, stop, touching) if len(touching) > 1 else None
-            chains.append(row or _chained(text, begin, stop, names))
+            chains.append(row or _chained(text, begin, stop, names, touching))
     attributes = _attributes(text, chains, names)
     sections: list[tuple[str, list[Head]]] = [("", [])]
     for titles, heads in chains:
@@ -162,6 +160,8 @@ def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterat
 
 def _past_button(text: str, begin: int, end: int) -> int:
     """Where a sentence begins that a button's label was captured with ("See moreOther picks")."""
+    if text[begin] not in "SVM":
+        return begin
     button = _BUTTON.match(text, begin, end)
     return button.end() if button else begin
 
@@ -189,10 +189,10 @@ def _row(
 
 
 def _chained(
-    text: str, start: int, end: int, names: Container[int]
+    text: str, start: int, end: int, names: Container[int], touching: Sequence[int]
 ) -> tuple[list[str], list[Head]]:
     """Folded titles and heads of a sentence such as "Top picks: Best value: Acme One: Light."."""
-    parts = list(_parts(text, start, end, names))
+    parts = list(_parts(text, start, end, names, touching))
     if len(parts) < 2:
         return [], []
     titles: list[str] = []
@@ -250,7 +250,9 @@ def _is_name(text: str, head: Head, names: Container[int]) -> bool:
     return False
 
 
-def _parts(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:
+def _parts(
+    text: str, start: int, end: int, names: Container[int], touching: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """The ranges between a sentence's colons; the break between a title and a name ends one too.
 
     There a name follows a no-break space, or touches the title's last word.
@@ -258,9 +260,10 @@ def _parts(text: str, start: int, end: int, names: Container[int]) -> Iterator[t
     for colon in _COLON.finditer(text, start, end):
         gap = text.rfind("\xa0", start, colon.start())
         name = gap + 1 if gap > start and gap + 1 in names else None
-        if name is None and _may_be_title(text, start, colon.start(), names):
-            touching = [glue.start() for glue in _TOUCHING.finditer(text, start, colon.start())]
-            name = next((at for at in reversed(touching) if at in names), None)
+        if name is None and touching:
+            at = touching[bisect_left(touching, colon.start()) - 1]
+            if start < at < colon.start() and _may_be_title(text, start, colon.start(), names):
+                name = at
         if name is not None:
             yield start, name
             start = name

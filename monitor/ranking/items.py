@@ -41,7 +41,9 @@ def recommendation_items(
     judge = Judge(text, names)
     chosen = _chosen(judge, lists, SHOPS)
     if not any(any(each.subjects) for each in chosen):
-        chosen = judge.fallback() or _chosen(judge, lists, 0)
+        chosen = judge.fallback() or chosen
+        if any(listing.says & SHOPS for listing in lists) and not _brands(chosen):
+            chosen = _chosen(judge, lists, 0)
     return tuple(_placed(text, chosen))
 
 

@@ -89,6 +89,7 @@ _NOUN = re.compile(
     r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
     r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
 )
+_STEP, _VERB_LAST = 1, 2
 _INFINITIVE = re.compile(r"\S [a-zäöü]{3,}(?:en|ern|eln)\Z")
 _BEFORE_SUBJECT = ', *"“„'
 _NUMBERS = words_of("one two three four five six seven eight nine ten")
@@ -295,7 +296,8 @@ class Judge:
 
     def _tells_to_do(self, head: str) -> bool:
         """Whether a head is an instruction; a German one ends with its verb."""
-        return _instructs(head) or (_INFINITIVE.search(head) is not None and self.german)
+        found = _instructs(head)
+        return found == _STEP or (found == _VERB_LAST and self.german)
 
     def _are_reasons(self, each: Judged, brands: int) -> bool:
         """Whether all heads speak of aspects of one brand ("HubSpot pricing")."""
@@ -384,9 +386,13 @@ def _untracked_class(head: str, *, labelled: bool) -> Class:
 
 
 @lru_cache(maxsize=8192)
-def _instructs(head: str) -> bool:
-    """Whether a head begins with an instruction."""
-    return is_step(folded(head))
+def _instructs(head: str) -> int:
+    """`_STEP` for a head that begins with an instruction, `_VERB_LAST` for one that ends as a
+    German one does, else 0.
+    """
+    if is_step(folded(head)):
+        return _STEP
+    return _VERB_LAST if _INFINITIVE.search(head) else 0
 
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:
