@@ -23,7 +23,8 @@ _LEADING_ON = frozenset(
     )
 )
 """Words that lead on to a name and are neither article nor adjective nor part of a name."""
-_CAPITALISED = re.compile(r"(?:(?<![^\W_])[A-ZÄÖÜ\d&][\w&'’+.\-]*[ \xa0])+\Z")
+_CAPITALISED = re.compile(r"(?:(?<![^\W_])[A-ZÄÖÜ\d&][\w&'’+.\-]*(?<!\.)[ \xa0])+\Z")
+"""Capitalised words, none of which ends a sentence, right before a name."""
 _BLANKS = (" ", "\xa0")
 _LENT = frozenset(["visa"])
 """Names that other companies' products bear ("Acme Rewards Visa")."""
@@ -94,7 +95,9 @@ def _in_name_of_another(scene: Scene, hit: Hit) -> bool:
     Where a third company's name follows, companies only stand in a row.
     """
     text, start = scene.text, hit.start
-    if text[text.rfind(" ", max(0, start - 30), start - 1) + 1 : start].islower():
+    before = text[text.rfind(" ", max(0, start - 30), start - 1) + 1 : start]
+    as_word = text[start].islower() and hit.pattern.written[0].isupper()
+    if as_word or before.islower():
         return False
     if hit.pattern.folded in _LENT or hit.pattern.folded in GAZETTEER:
         return False
