@@ -159,6 +159,8 @@ class _ListReader:
         self.row = -1
         self.named_cells: dict[int, dict[int, list[Block]]] = {}
         """By table and column, the cells after the first of their rows that begin with a name."""
+        self.named_heads: set[int] = set()
+        """The tables with a name at the head of a column after the first."""
         self.starts = names
         self.names = frozenset(names)
 
@@ -211,6 +213,7 @@ class _ListReader:
         listing = self.by_group.get(block.layout.group)
         if listing is None:
             listing = self.begin(ListKind.TABLE)
+            listing.parent = self.last_heading
             self.by_group[block.layout.group] = listing
             self.row = 0
         if block.layout.row == 0:
@@ -231,10 +234,19 @@ class _ListReader:
             if _FEATURES.match(self.text, block.start, block.end):
                 listing.says |= NEVER
         elif block.start in self.names:
-            listing.says |= NEVER
+            self.named_heads.add(block.layout.group)
 
     def choose_columns(self) -> None:
-        """Let a later column be a table's items where names begin its cells, and none the first."""
+        """Let a later column be a table's items where names begin its cells, and none the first.
+
+        A table compares brands side by side where names head its columns, unless most of its rows
+        begin with names too ("| Tool | Acme integration |").
+        """
+        for group in self.named_heads:
+            listing = self.by_group[group]
+            rows = sum(entry.start in self.names for entry in listing.entries)
+            if rows * 2 <= len(listing.entries):
+                listing.says |= NEVER
         for group, columns in self.named_cells.items():
             listing = self.by_group[group]
             if any(entry.start in self.names for entry in listing.entries):

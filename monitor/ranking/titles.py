@@ -63,8 +63,11 @@ _PHRASES = {
         |finding more|find more|wo kaufen|wo sie kaufen|wo man kauft|erhaltlich bei|bezugsquelle
     """,
     Title.AVOIDED | Title.NEVER: """
-        not recommend|stay away|steer clear|with caution|leave out|nicht empfehlenswert
-        |nicht empfohlen|finger weg|lassen wurde|weglassen
+        not recommend|stay away|steer clear|with caution|leave out|d skip|would skip|to skip
+        |skip for|skip this|d pass on|not your best|not the best fit|score lower|scored lower
+        |nicht empfehl|nicht empfohlen|finger weg|lassen wurde|weglassen|nicht nehmen
+        |nicht kaufen wurde|wovon ich abrate|eher nicht|lieber nicht|weniger empfehlenswert
+        |schlechter abschneiden
     """,
 }
 _BY_WORD: dict[str, int] = {}
