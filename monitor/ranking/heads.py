@@ -34,6 +34,8 @@ _DENIED = re.compile(
 """A label with one of these says what is no pick."""
 _SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
+_TOUCH = re.compile(r"(?<=[a-z\d)]{2})(?=[A-Z][a-z]* [a-z\d$€£~])|(?<=[A-Z]{2})(?=[A-Z][a-z]+ [a-z])")
+"""Here a name ends and a sentence begins that touches it ("Acme OneLight and quick")."""
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")
 _TOP_DOMAIN = re.compile(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b")
@@ -204,13 +206,21 @@ def _may_be_label(label: str) -> bool:
 
 
 def _first_clause(text: str, head: Head, *, named: bool) -> Head:
-    """A head in running text, cut at the stop or comma with which a short name is closed."""
+    """A head in running text, cut where a short name is closed.
+
+    That is a stop or comma; after a tracked name also where the line break got lost behind it.
+    """
     part = text[head.start : min(head.line_end, head.start + 40)]
+    touch = _TOUCH.search(part) if named else None
+    if touch is not None and is_bare_name(part[: touch.start()], named=True):
+        return Head(head.start, head.start + touch.start(), head.line_end, True)
     found = _CLAUSE_END.search(part if len(part) == 40 else f"{part} ", 1)
     if found is None or not (named or found[0] == "."):
         return head
     stop = head.start + found.start()
-    if (head.terminated and head.end <= stop) or not is_bare_name(part[: found.start()]):
+    if (head.terminated and head.end <= stop) or not is_bare_name(
+        part[: found.start()], named=named
+    ):
         return head
     return Head(head.start, stop, head.line_end, True)
 

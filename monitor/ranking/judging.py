@@ -17,7 +17,7 @@ from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_n
 from monitor.ranking.language import reads_german
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import PRODUCT_LINES, is_generic, is_step, words_of
+from monitor.ranking.words import PRODUCT_LINES, STATED, is_generic, is_step, words_of
 
 
 @dataclass(slots=True, order=True)
@@ -81,14 +81,17 @@ _MADE_BY = re.compile(r"[ *_]*(?:by|from|von|and|und|or|oder|&|/) ?\w")
 _JOINING = frozenset([" a", " u", " o", " &", " /", " b", " f", " v"])
 """With one of these a joint between two names begins."""
 _LEADING_ON = ("", "by", "von", "from", "and", "und", "or", "oder", "&", "/")
-_STATED = re.compile(r"\b(?:ist|sind|war|waren|is|are|was|were)\b")
-"""Within the words before a name, these make a sentence of a head."""
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
 _NOUN = re.compile(
     r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
     r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
 )
+_NO_NAME = re.compile(
+    r"(?:auf|bei|beim|im|per|mit|nach|zum|zur|careful with|be wary of|beware of|vorsicht (?:bei|mit)"
+    r"|achtung bei)\b"
+)
+"""With these folded words no name begins."""
 _STEP, _VERB_LAST = 1, 2
 _INFINITIVE = re.compile(r"\S [a-zäöü]{3,}(?:en|ern|eln)\Z")
 _BEFORE_SUBJECT = ', *"“„'
@@ -342,7 +345,7 @@ def _may_precede(head: Head, before: str) -> bool:
         return True
     if _OBJECT.search(before[-40:]) or _CLAUSE.match(before) or title_says(before) & NO_PICKS:
         return False
-    if _STATED.search(before) and not is_label(before):
+    if STATED.search(before) and not is_label(before):
         return False
     if not head.terminated:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")
@@ -381,6 +384,8 @@ def _untracked_class(head: str, *, labelled: bool) -> Class:
     """What a head is that names nobody tracked; `labelled`: a label stands before it."""
     plain = folded(head)
     if title_says(plain) & NO_PICKS or (not labelled and is_label(plain)):
+        return GENERIC
+    if _NO_NAME.match(plain):
         return GENERIC
     return _NAME if looks_like_name(head) else GENERIC
 

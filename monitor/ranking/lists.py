@@ -24,9 +24,13 @@ from monitor.ranking.lines import (
 )
 from monitor.ranking.outline import Block, BlockKind, Outline
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, SHOPS, title_says
+from monitor.ranking.words import STATED
 
 MAX_BLOCKS = 20_000
 """Further blocks are in no list: no answer recommends so much, and time stays bounded."""
+
+MAX_RUN_TOGETHER = 200
+"""Further items on one line are in no list."""
 
 
 class ListKind(StrEnum):
@@ -318,7 +322,11 @@ class _ListReader:
         That is a short line which nothing closes, above more text; or a label above a name.
         """
         (start, end), (below, until) = lines[:2]
-        if not may_be_title(self.text, start, end):
+        if not may_be_title(self.text, start, end) and not (
+            start in self.names
+            and self.text[end - 1] == ")"
+            and is_stacked(self.text, start, end, self.starts)
+        ):
             return False
         if self.text[below : below + 3].strip().startswith("+"):
             return True
@@ -348,7 +356,7 @@ class _ListReader:
 
     def take_line(self, block: Block, start: int, end: int) -> None:
         if self.text[start] in _SIGNS and self.text[start + 1 : start + 2].isspace():
-            self.take_sign(start, end)
+            self.take_signs(start, end)
             return
         if self.text[start] == "[" and _FOOTNOTE.match(self.text, start, end):
             return
@@ -376,6 +384,7 @@ class _ListReader:
             head.terminated
             and (head.separator or head.label)
             and not _SENTENCES.search(self.text, head.start, head.end)
+            and not STATED.search(self.text, head.start, head.end)
         ):
             form = "label" if head.label else head.form(self.text)
             form = "number" if numbered else form
@@ -388,8 +397,19 @@ class _ListReader:
             return None
         return bold
 
+    def take_signs(self, start: int, end: int) -> None:
+        """A line that a sign makes an item, or several that ran together."""
+        mark = f"{self.text[start]} "
+        for _ in range(MAX_RUN_TOGETHER):
+            following = self.text.find(mark, start + 1, end)
+            if following < 0:
+                break
+            self.take_sign(start, following)
+            start = following
+        self.take_sign(start, end)
+
     def take_sign(self, start: int, end: int) -> None:
-        """A line that a sign makes an item, as Markdown's own do."""
+        """What a sign makes an item, as Markdown's own do."""
         head = head_of(self.text, start + 1, end, None, self.names)
         if head is None:
             return

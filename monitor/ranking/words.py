@@ -195,5 +195,8 @@ PROPERTY = re.compile(
 )
 """A label after which never a pick stands, however it is set."""
 
+STATED = re.compile(r"\b(?:ist|sind|war|waren|is|are|was|were)\b")
+"""One of these makes a sentence of a head."""
+
 PRODUCT_LINES = words_of("nest fitbit ring eero blink beats soundcore eufy quest xbox")
 """Well-known lines of products that bear their owner's name before their own ("Google Nest")."""
