@@ -18,6 +18,7 @@ from monitor.mentions.homographs import Homograph
 from monitor.mentions.sight import NOTHING_KNOWN, Scene
 from monitor.mentions.surroundings import Case, Place, Surroundings
 
+_CLAUSE_WORDS = FUNCTION_WORDS - COPULAS - {"and", "or", "und", "oder"}
 _TITLE_WORDS = COPULAS | {"of", "and", "the", "to", "in", "for", "with"}
 _COMPOUND_HEADS = PRODUCT_WORDS | PREDICATES | COMPANY_SUFFIXES
 _COMPOUND_ENDS = tuple(word for word in _COMPOUND_HEADS if len(word) > 4)
@@ -56,9 +57,16 @@ def _from_next_word(scene: Scene, near: Surroundings, known: Homograph) -> float
     return _from_predicate(scene, near, known)
 
 
+def _opens_a_clause(scene: Scene, near: Surroundings) -> bool:
+    """Whether a small word begins a sentence and another follows ("So if", "On the")."""
+    if near.place is not Place.START or near.next_word not in _CLAUSE_WORDS:
+        return False
+    return scene.folded[near.start : near.end] in FUNCTION_WORDS
+
+
 def _is_part_of_another(scene: Scene, near: Surroundings) -> bool:
-    """Whether the next word makes the name a verb, a place's name, or part of a title."""
-    if near.defined:
+    """Whether the next word makes the name a verb, a small word, a place's, or part of a title."""
+    if near.defined or _opens_a_clause(scene, near):
         return True
     if near.place is Place.START and near.next_word in OBJECTS:
         return not scene.german

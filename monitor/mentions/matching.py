@@ -14,6 +14,7 @@ from monitor.citations import owners_of
 from monitor.mentions.boilerplate import boilerplate_ranges
 from monitor.mentions.boundaries import word_range
 from monitor.mentions.folding import Folded, fold, fold_name
+from monitor.mentions.inflection import inflected
 from monitor.mentions.spelling import is_distinct, is_everyday, is_strict
 from monitor.mentions.stems import Cue, cue_stems
 from monitor.ranking import Named
@@ -129,8 +130,10 @@ def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
     """Every folded phrase of every brand, in every role that it has."""
     for number, brand in enumerate(brands):
         forms = [form for several in brand.forms.values() for form in several]
+        names = [brand.name, *brand.aliases, *forms]
+        names += [form for name in names for form in inflected(name)]
         by_role = (
-            (Role.NAME, (brand.name, *brand.aliases, *forms)),
+            (Role.NAME, names),
             (Role.EXCLUDE, brand.exclude),
             (Role.CONTEXT, (*brand.context, *brand.products) if brand.ambiguous else ()),
         )
@@ -179,7 +182,10 @@ def find(text: str, tracked: Tracked) -> Found:
             continue
         begin, stop = whole
         glued = begin > 0 and text[begin - 1].isalnum()
+        another_word = text[stop : stop + 1] == "s" and text[begin].islower()
         for pattern in patterns[index]:
+            if another_word and pattern.written[0].isupper():
+                continue
             by_role[pattern.role].append(Hit(begin, stop, pattern.brand, glued, pattern))
     cues.sort()
     names, excluded, context = by_role

@@ -32,7 +32,8 @@ _APPOSITION = re.compile(
 """A noun right before a name that says what kind of company bears it."""
 _SENTENCE_WORDS = FUNCTION_WORDS | OBJECTS | COMPANY_VERBS | OPENING_WORDS
 _COMPANY_WORDS = GAZETTEER | PREDICATES
-_ANY_ONE = frozenset(["a", "an", "any", "another", "each", "every", "no", "some", "what", "which"])
+_EACH = frozenset(["each", "every", "jede", "jeden", "jeder", "jedes"])
+_ANY_ONE = _EACH | {"a", "an", "any", "another", "no", "some", "what", "which"}
 
 
 def from_previous(scene: Scene, near: Surroundings, known: Homograph) -> float:
@@ -93,7 +94,7 @@ def _after_german_word(near: Surroundings, known: Homograph) -> float:
 
 def _after_known(near: Surroundings, known: Homograph) -> float:
     """Evidence of a word that goes before the everyday word: small ones say little."""
-    if near.previous_word not in FUNCTION_WORDS:
+    if near.previous_word not in FUNCTION_WORDS or near.previous_word in _EACH:
         return -7.0
     noun = near.next_word in PRODUCT_WORDS or near.next_word in known.brand_topics
     return -0.5 if noun and not near.next_joined else -2.5

@@ -34,7 +34,9 @@ _DENIED = re.compile(
 """A label with one of these says what is no pick."""
 _SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
-_TOUCH = re.compile(r"(?<=[a-z\d)]{2})(?=[A-Z][a-z]* [a-z\d$€£~])|(?<=[A-Z]{2})(?=[A-Z][a-z]+ [a-z])")
+_TOUCH = re.compile(
+    r"(?<=[a-z\d)]{2})(?=[A-Z][a-z]* [a-z\d$€£~])|(?<=[A-Z]{2})(?=[A-Z][a-z]+ [a-z])"
+)
 """Here a name ends and a sentence begins that touches it ("Acme OneLight and quick")."""
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")
 _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[a-z]{2}")

@@ -88,8 +88,8 @@ _NOUN = re.compile(
     r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
 )
 _NO_NAME = re.compile(
-    r"(?:auf|bei|beim|im|per|mit|nach|zum|zur|careful with|be wary of|beware of|vorsicht (?:bei|mit)"
-    r"|achtung bei)\b"
+    r"(?:auf|bei|beim|im|per|mit|nach|zum|zur|careful with|be wary of|beware of"
+    r"|(?:vorsicht|achtung) (?:bei|mit))\b"
 )
 """With these folded words no name begins."""
 _STEP, _VERB_LAST = 1, 2
