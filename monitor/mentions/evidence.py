@@ -4,9 +4,11 @@ Evidence is spelling and place in the sentence, the words before (`preceding`) a
 (`following`), company neighbours, the place in a list, and topics.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from monitor.mentions.cues import COPULAS, DETERMINERS, GAZETTEER, PREDICATES
 from monitor.mentions.following import from_next
@@ -15,6 +17,13 @@ from monitor.mentions.matching import Hit, Tracked
 from monitor.mentions.preceding import from_previous
 from monitor.mentions.sight import NOTHING_KNOWN, TOLD_BY_CAPITAL, Scene
 from monitor.mentions.surroundings import WORD, Case, Place, Surroundings, place_in_sentence
+
+_START = attrgetter("start")
+_JOINT = re.compile(
+    r"\s?(?:,|/|,? (?:and|or|und|oder|&|sowie|bis))\s?"
+    r"(?:(?:the|der|die|das|dem|den|bei|beim|von|vom|zu|zur) )*"
+)
+"""Between the names of two companies that are enumerated."""
 
 
 def score(scene: Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> float:
@@ -106,11 +115,32 @@ def _from_neighbours(scene: Scene, hit: Hit, near: Surroundings) -> float:
     total = min(3.0, 1.5 * (others + named + near.camel_case))
     if near.enumerated or near.its_own:
         total += 1.0 if scene.german else 2.0
+    if _is_joined(scene, hit):
+        total += 1.5
     if near.sentence_words & PREDICATES:
         total += 1.5
     if near.next_word in COPULAS and near.sentence_words & PREDICATES:
         total += 1.0
     return total
+
+
+def _is_joined(scene: Scene, hit: Hit) -> bool:
+    """Whether a comma, and, or joins the name to another brand's that is no well-known word."""
+    at = bisect_left(scene.names, hit.start, key=_START)
+    before = scene.names[at - 1] if at else None
+    after = scene.names[at + 1] if at + 1 < len(scene.names) else None
+    return (before is not None and _joins(scene, before, hit, before)) or (
+        after is not None and _joins(scene, hit, after, after)
+    )
+
+
+def _joins(scene: Scene, first: Hit, second: Hit, other: Hit) -> bool:
+    """Whether nothing but a joint stands between two brands' names; `other` is the one of both."""
+    if first.brand == second.brand or not scene.text[other.start].isupper():
+        return False
+    if other.pattern.open and homograph_of(other.pattern.folded) is not None:
+        return False
+    return _JOINT.fullmatch(scene.text, first.end, second.start) is not None
 
 
 def _from_subject(

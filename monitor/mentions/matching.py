@@ -42,8 +42,8 @@ class Pattern:
     """A folded phrase of brand number `brand`, as it is `written` in the brand's definition.
 
     `open`: it may be an everyday word, so that each place needs deciding; `trusted`: its owner
-    doesn't call it ambiguous, so that doubt speaks for the brand; `strict`: not every case of its
-    letters will do.
+    doesn't call the brand ambiguous, or it's another name of that ("Facebook" of Meta), so that
+    doubt speaks for the brand; `strict`: not every case of its letters will do.
     """
 
     brand: int
@@ -129,6 +129,7 @@ def _version(brands: Sequence[Brand], site_kinds: Mapping[str, SourceKind] | Non
 def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
     """Every folded phrase of every brand, in every role that it has."""
     for number, brand in enumerate(brands):
+        own = fold_name(brand.name)
         forms = [form for several in brand.forms.values() for form in several]
         names = [brand.name, *brand.aliases, *forms]
         names += [form for name in names for form in inflected(name)]
@@ -147,7 +148,7 @@ def _patterns(brands: Sequence[Brand]) -> Iterator[Pattern]:
                         folded,
                         written,
                         open=everyday and not is_distinct(written, brand.name),
-                        trusted=not brand.ambiguous,
+                        trusted=not brand.ambiguous or not (folded == own or is_everyday(folded)),
                         strict=is_strict(written, case_sensitive=brand.case_sensitive),
                     )
 

@@ -46,6 +46,7 @@ class Scene:
         self.text, self.folded, self.heads = text, found.folded.even, heads
         self.sure = [hit.start for hit in sure]
         self.brand_at = {hit.start: hit.brand for hit in found.names}
+        self.names = found.names
         self._german = lang.lower().startswith("de") if lang else None
 
     @property
