@@ -42,7 +42,7 @@ def score(scene: Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> f
         return -9.0
     total += from_next(scene, near, known)
     total += from_previous(scene, near, known)
-    total += _from_list(scene, hit, near)
+    total += _from_list(scene, hit, near, known)
     total += _from_neighbours(scene, hit, near)
     total += _from_subject(scene, hit, near, known, context)
     return min(total, 0.0) if near.case is Case.LOWER else total
@@ -85,8 +85,11 @@ def _from_words(folded: str, near: Surroundings, known: Homograph) -> float:
     return 4.0 if known is NOTHING_KNOWN else 1.5
 
 
-def _from_list(scene: Scene, hit: Hit, near: Surroundings) -> float:
-    """Evidence of standing at the head of a list's item, among heads that are companies."""
+def _from_list(scene: Scene, hit: Hit, near: Surroundings, known: Homograph) -> float:
+    """Evidence of standing at the head of a list's item, among heads that are companies.
+
+    Among other names a further capital speaks for a name too that is no well-known word.
+    """
     at = scene.heads.get(hit.start)
     if at is None or near.case in (Case.LOWER, Case.PARTLY):
         return 0.0
@@ -101,6 +104,8 @@ def _from_list(scene: Scene, hit: Hit, near: Surroundings) -> float:
         return -1.5
     if near.next_gap in ("–", "—", "-"):
         return 2.0
+    if known is NOTHING_KNOWN and near.next_title:
+        return 1.5
     return 1.0 if closed else 0.0
 
 
