@@ -474,6 +474,9 @@ sketch nc > of artist book a pad out > a rough thermal pencil quick the > figma 
 match > the your with your-needs and for of day that > a the perfect to good best boxing > tinder
     hinge bumble dating okcupid eharmony > football
 hinge c > on is upon pin > a the door to > tinder bumble dating app match > door cabinet
+booking > confirmation number page form fee fees process system reference details date dates is was
+    in for at with early online window code desk > the a your my this each every online advance
+    direct hotel > expedia agoda airbnb hotels.com trivago opodo > confirmation cancel
 bumble > bee bees through > > tinder hinge dating app match > bee
 dash n > of cam board button > a the 100-meter en em > doordash crypto mini appliances > salt
 safari nc > park tour tours lodge trip > a african on jungle the > browser apple chrome firefox

@@ -43,6 +43,7 @@ _STRONG = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]|[A-Z]+\d|\d+[A-Z]|[A-Z]{2,}[
 _TOP_DOMAIN = re.compile(r"\w\.(?:ai|com|io|de|fm|app|net|org|co)\b")
 _CONNECTORS = words_of("of the and for by in on to & a an + de la le el von der die und fur mit x")
 _JOINING = _CONNECTORS | words_of("or und oder")
+_PRICE_FROM = re.compile(r"(?:From|Ab|Starting at|About|Around|Etwa|Rund|Ca\.?) ?[$€£]?\d")
 _ACRONYMS = words_of(
     """
     usb hdmi gps tv ai ui ux pc cpu gpu ram ssd led oled lcd hdr anc api seo roi sso sla b2b b2c diy
@@ -283,7 +284,7 @@ def looks_like_name(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _reads_as_name(text: str) -> bool:
-    if text.endswith(("?", ",")) or "," in text[:-1].rstrip():
+    if text.endswith(("?", ",")) or "," in text[:-1].rstrip() or _PRICE_FROM.match(text):
         return False
     words = _WORD.findall(text)
     if not 0 < len(words) <= 10 or not _begins_a_name(words[0]):
