@@ -41,7 +41,7 @@ _ABBREVIATED = (
 )
 """No stop of an abbreviation, which ends no sentence, stands before."""
 _SENTENCE = re.compile(
-    r"[.!?)\"”](?:(?=[A-Z][^.)\s])|(?<!\d\.)(?=\d[^.)\s])"
+    r"[.!?)\"”](?:(?=[A-Z][^.)\s])|(?<![\dA-Z]\.)(?=\d[^.)\s])"
     r"|(?=\d{1,2}\.\s[A-Z])"
     rf"|(?<=[.!?])(?=\s){_ABBREVIATED}\s+(?=[A-Z\d\"“])(?<!\d\.\s)"
     r"|(?<=[a-z)][.!?])(?=[a-z]))"

@@ -178,7 +178,8 @@ def _after_label(
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
     if not plain:
-        closed = is_bare_name(text[inner.start : inner.end], named=inner.start in names)
+        whole = cut and at < cut <= inner.end + 2
+        closed = whole or is_bare_name(text[inner.start : inner.end], named=inner.start in names)
     else:
         sure = (cut and not _tells_a_property(label)) or PICK_LABEL.match(label)
         closed = bool(sure) or _closes_a_label(text, inner, label)

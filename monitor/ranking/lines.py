@@ -25,6 +25,7 @@ _CELLS = re.compile(r"[:\t]")
 """A line with one of these holds more than a name."""
 _TITLE_LENGTH = 60
 """So many signs a title has at most that lost its markup."""
+_JOINTS = ("und", "and", "&")
 _FEW_WORDS = 6
 """A product's name has no more, with its maker's."""
 
@@ -57,9 +58,10 @@ def is_stacked(text: str, start: int, end: int, names: Sequence[int]) -> bool:
     if text[end - 1] in _CLOSED or _CELLS.search(text, begin, end):
         return False
     words, before = text[begin:stop].split(), text[begin : names[at]].split()
-    if len(words) > _FEW_WORDS or "+" in words[-1] or sum(map(str.islower, words)) > 1:
+    if len(words) > _FEW_WORDS or "+" in words[-1]:
         return False
-    return all(word in ("und", "and", "&") or not word.islower() for word in before)
+    small = [word.islower() and word not in _JOINTS for word in words]
+    return sum(small) <= 1 and not any(small[: len(before)])
 
 
 def card_names(text: str, lines: Sequence[tuple[int, int]]) -> frozenset[int]:
