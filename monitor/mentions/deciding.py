@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from monitor.mentions.evidence import score
-from monitor.mentions.matching import Found, Hit, Tracked
+from monitor.mentions.homographs import homograph_of
+from monitor.mentions.matching import Found, Hit, Pattern, Tracked
 from monitor.mentions.sight import Scene, at_sight, least_score
 from monitor.mentions.spelling import fits
 
 ACCEPT = 1.5
 TRUSTED = 0.0
-"""Accepts a name that its owner doesn't call ambiguous."""
+"""Accepts a name that its owner doesn't call ambiguous, a well-known word though it is."""
+COINED = -3.0
+"""Accepts another name of an ambiguous brand that is no well-known word ("Facebook" of Meta)."""
 REJECT = -0.5
 
 OTHER_SENSE = 6.0
@@ -58,12 +61,19 @@ def decide(
     certain |= {hit.brand for hit, value in scores if value >= 3}
     for hit, scored in scores:
         value = scored + (1.5 if hit.brand in certain else 0)
-        if value >= (TRUSTED if hit.pattern.trusted else ACCEPT):
+        if value >= _least_accepted(hit.pattern):
             settled.append(hit)
         elif value > REJECT:
             unsettled.append(hit)
     settled.sort(key=_BY_PLACE)
     return Decided(settled, unsettled)
+
+
+def _least_accepted(pattern: Pattern) -> float:
+    """The score from which on a name stands for its brand."""
+    if not pattern.trusted:
+        return ACCEPT
+    return COINED if homograph_of(pattern.folded) is None else TRUSTED
 
 
 def _scores(

@@ -20,7 +20,7 @@ from monitor.mentions.stems import Cue, cue_stems
 from monitor.ranking import Named
 from monitor.types import Brand, Mention, MentionState, SourceKind
 
-CODE_VERSION = "m6"
+CODE_VERSION = "m7"
 """Raised whenever a change of this package, ranking or citations changes what is read."""
 
 
