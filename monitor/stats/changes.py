@@ -322,16 +322,15 @@ def _dealt_p(mixed: Sequence[tuple[float, CellCount, CellCount]]) -> float:
     middle = _GRID + len(mixed)  # rounding carries the outermost sums a little over the grid
     chances = np.zeros(2 * middle + 1)
     chances[middle] = 1.0
-    seen = 0.0
+    seen, reach = 0.0, 0
     for weight, old, new in mixed:
         seen += _GRID * weight * (new.hits / new.answers - old.hits / old.answers)
-        added = np.zeros_like(chances)
-        for value, chance in _dealt(old, new):
-            by = round(_GRID * weight * value)
-            added[max(0, by) : len(added) + min(0, by)] += (
-                chance * chances[max(0, -by) : len(chances) - max(0, by)]
-            )
-        chances = added
+        steps = [(round(_GRID * weight * value), chance) for value, chance in _dealt(old, new)]
+        before = chances[middle - reach : middle + reach + 1]
+        chances = np.zeros_like(chances)
+        for by, chance in steps:
+            chances[middle - reach + by : middle + reach + 1 + by] += chance * before
+        reach += max(abs(by) for by, _ in steps)
     distance = np.abs(np.arange(-middle, middle + 1))
     return min(1.0, float(chances[distance >= abs(seen) - len(mixed) / 2 - 1e-6].sum()))
 
