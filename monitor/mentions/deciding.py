@@ -23,6 +23,8 @@ TRUSTED = 0.0
 COINED = -3.0
 """Accepts another name of an ambiguous brand that is no well-known word ("Facebook" of Meta)."""
 REJECT = -0.5
+CERTAIN = 3.0
+"""From this score on a name speaks for the others of its brand, of well-known words too."""
 
 OTHER_SENSE = 6.0
 """Speaks against a name that another company's product bears somewhere in the answer."""
@@ -58,9 +60,14 @@ def decide(
     certain = {hit.brand for hit in sure}
     scores = _scores(scene, found.opened, tracked, found.context, certain)
     settled, unsettled = sure, []
-    certain |= {hit.brand for hit, value in scores if value >= 3}
+    accepted = {hit.brand for hit, value in scores if value >= ACCEPT}
+    certain |= {hit.brand for hit, value in scores if value >= CERTAIN}
     for hit, scored in scores:
-        value = scored + (1.5 if hit.brand in certain else 0)
+        value = scored
+        if hit.brand in certain:
+            value += 1.5
+        elif hit.brand in accepted and homograph_of(hit.pattern.folded) is None:
+            value += 1.0
         if value >= _least_accepted(hit.pattern):
             settled.append(hit)
         elif value > REJECT:

@@ -51,8 +51,8 @@ def score(scene: Scene, hit: Hit, tracked: Tracked, context: Sequence[Hit]) -> f
 def _without_capitals(scene: Scene, hit: Hit, near: Surroundings) -> bool:
     """Whether a sentence writes another company's name in lower case too."""
     companies = (near.sentence_words & GAZETTEER) - {hit.pattern.folded}
-    return any(
-        scene.text.find(name, near.sentence_start, near.sentence_end) >= 0 for name in companies
+    return bool(companies) and not companies.isdisjoint(
+        WORD.findall(scene.text, near.sentence_start, near.sentence_end)
     )
 
 
@@ -104,9 +104,8 @@ def _from_list(scene: Scene, hit: Hit, near: Surroundings, known: Homograph) -> 
         return -1.5
     if near.next_gap in ("–", "—", "-"):
         return 2.0
-    if known is NOTHING_KNOWN and near.next_title:
-        return 1.5
-    return 1.0 if closed else 0.0
+    product = known is NOTHING_KNOWN and near.next_title
+    return 1.5 if product else 1.0 if closed else 0.0
 
 
 def _from_neighbours(scene: Scene, hit: Hit, near: Surroundings) -> float:

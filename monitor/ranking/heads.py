@@ -28,10 +28,10 @@ _SEPARATOR = re.compile(
 )
 """Begins with one of few characters, by which it is searched for several times faster."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
-_DENIED = re.compile(
+DENIED = re.compile(
     r"\b(?:not|never|skip|avoid|unlike|careful|warning|nicht|kein\w*|vorsicht|meiden)\b|n['’]t\b"
 )
-"""A label with one of these says what is no pick."""
+"""A label with one of these says what is no pick, and so do words before a name."""
 _SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
 _TOUCH = re.compile(
@@ -263,7 +263,7 @@ def is_label(label: str) -> bool:
 @lru_cache(maxsize=8192)
 def _denies(label: str) -> bool:
     """Whether a label says what is no pick, or where something was found or is sold."""
-    return _DENIED.search(label) is not None or title_says(label) & (NEVER | SHOPS) != 0
+    return DENIED.search(label) is not None or title_says(label) & (NEVER | SHOPS) != 0
 
 
 @lru_cache(maxsize=8192)
@@ -292,7 +292,7 @@ def _reads_as_name(text: str) -> bool:
         return False
     counts = sum(map(_weight, words))
     telling, small, strong = counts & 0xFF, counts >> 8 & 0xFF, counts >> 16
-    if small > (len(words) - 1) / 2 or (small and not strong and telling < 2):
+    if small > (len(words) - 1) / 2 or (small and not strong and (telling < 2 or small > 1)):
         return False
     return bool(telling) and (bool(strong) or not PICK_LABEL.match(folded(text)))
 

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from monitor.ranking.glued import card_heads
-from monitor.ranking.heads import MAX_HEAD, Head, folded, is_label, looks_like_name
+from monitor.ranking.heads import DENIED, MAX_HEAD, Head, folded, is_label, looks_like_name
 from monitor.ranking.language import reads_german
 from monitor.ranking.lists import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
@@ -345,7 +345,7 @@ def _may_precede(head: Head, before: str) -> bool:
         return True
     if _OBJECT.search(before[-40:]) or _CLAUSE.match(before) or title_says(before) & NO_PICKS:
         return False
-    if STATED.search(before) and not is_label(before):
+    if DENIED.search(before) or (STATED.search(before) and not is_label(before)):
         return False
     if not head.terminated:
         return before.strip(" \"'“„*") in ("", "the", "der", "die", "das")

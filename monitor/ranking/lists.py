@@ -105,6 +105,8 @@ _NUMBER = re.compile(r"\W*\d{1,3}\s*[.):]")
 _INDEX_CELL = re.compile(r"\W*(?:\d{1,3}[.)]?|[🥇🥈🥉])\W*\Z")
 _SIGNS = frozenset("•◦▪▫‣⁃●○■□▸►➤→✓✔✅☑★☆")
 """Begin the items of lists that aren't Markdown."""
+_ARROWS = frozenset("▸►➤→")
+"""Begin a conclusion too, which is alone."""
 _RUNS_ON = re.compile(r" (?!(?:by|from|von|vom|for|für|with|mit|in|ab|at|aus|starting)\b)[a-zäöü]")
 """Goes on after a bold name as the sentence that it begins does: no lead-in."""
 _FEATURES = re.compile(
@@ -269,7 +271,7 @@ class _ListReader:
             self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
         cards: Container[int] = ()
-        if len(lines) > 1 and not block.bold:
+        if not block.bold:
             cards = card_names(self.text, lines)
             lines = lines if cards else self.take_alone(lines)
         for number, (start, end) in enumerate(lines):
@@ -302,8 +304,13 @@ class _ListReader:
     def take_alone(self, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Take what stands alone on its line, what is said of it below; returns the other lines.
 
-        That are two tracked names or more, or else a title.
+        That are two tracked names or more, or else a title; or a name that is a whole paragraph.
         """
+        if len(lines) == 1:
+            if not is_stacked(self.text, *lines[0], self.starts):
+                return lines
+            self.take_card(*lines[0], "title")
+            return []
         stacked = [
             (start, end)
             for (start, end), (below, until) in pairwise(lines)
@@ -421,6 +428,8 @@ class _ListReader:
             listing.parent = above[-1][1].last_entry() if above else self.last_heading
             above.append((sign, listing))
         above[-1][1].entries.append(head)
+        alone = sign in _ARROWS and len(above[-1][1].entries) == 1
+        above[-1][1].kind = ListKind.PROSE if alone else _ITEMS
 
     def take_title(self, start: int, end: int) -> None:
         """A line that announces what follows."""
