@@ -306,8 +306,8 @@ class _ListReader:
 
         That are two tracked names or more, or else a title; or a name that is a whole paragraph.
         """
-        if len(lines) == 1:
-            if not is_stacked(self.text, *lines[0], self.starts):
+        if len(lines) < 2:
+            if not lines or not is_stacked(self.text, *lines[0], self.starts):
                 return lines
             self.take_card(*lines[0], "title")
             return []
