@@ -46,7 +46,7 @@ _empty: "list[DuckDBPyConnection]" = []
 
 
 def _empty_database(path: Path) -> "DuckDBPyConnection":
-    """A database in memory with nothing in it, kept for the life of the process.
+    """A database in memory with nothing in it, kept for the life of the process: files attach to it.
 
     To attach a file to it takes a third of the time of making another one for the file, and holds
     the file no longer. What queries can't hold in memory goes beside the store at `path`.
@@ -210,14 +210,14 @@ class Store:
         return Gate(self.path.parent, self.wait_s)
 
     @contextmanager
-    def _attached(self) -> Iterator["DuckDBPyConnection"]:
-        """The file attached for reading to this process's empty database, and detached after."""
+    def _attached(self, mode: str = "READ_ONLY") -> Iterator["DuckDBPyConnection"]:
+        """The file attached to this process's empty database, and detached after."""
         import duckdb
 
         try:
             con = _empty_database(self.path).cursor()
             con.execute(f"SET memory_limit = {_quoted(self.memory_limit)}")
-            con.execute(f"ATTACH {_quoted(str(self.path))} AS store (READ_ONLY)")
+            con.execute(f"ATTACH {_quoted(str(self.path))} AS store ({mode})")
         except duckdb.Error as e:
             _forget_empty_database()
             raise _explained(e, self.path) from e
@@ -233,7 +233,7 @@ class Store:
     @contextmanager
     def _writable(self) -> Iterator["DuckDBPyConnection"]:
         self._make_if_missing()
-        with self._opened(self.path) as con:
+        with self._attached("READ_WRITE") as con:
             # A checkpoint rewrites a block in place; a kill in just that moment can cost the
             # file. Rarer checkpoints make it rarer, and the journal makes it harmless.
             con.execute("PRAGMA disable_checkpoint_on_shutdown")
