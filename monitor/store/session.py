@@ -46,10 +46,10 @@ _empty: "list[DuckDBPyConnection]" = []
 
 
 def _empty_database(path: Path) -> "DuckDBPyConnection":
-    """A database in memory with nothing in it, kept for the life of the process: files attach to it.
+    """A database in memory with nothing in it, kept for the life of the process.
 
-    To attach a file to it takes a third of the time of making another one for the file, and holds
-    the file no longer. What queries can't hold in memory goes beside the store at `path`.
+    To attach a store's file to it takes a third of the time of making another one for the file,
+    and holds the file no longer. What queries can't hold in memory goes beside the store at `path`.
     """
     import duckdb
 
