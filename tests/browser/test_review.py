@@ -63,15 +63,18 @@ def test_keys_decide_choose_skip_and_take_back(
     page.locator("h1").click()
     page.keyboard.press("w")
     expect(page.get_by_text("What it really says is:")).to_be_visible(timeout=20_000)
+    settle(page)
     page.keyboard.press("1")
     lead(page, "12 waiting, 1 of them critical")
     assert verdicts(store, "ana") == [
         ("said-0", "incorrect", ""),
         ("said-1", "correct", "with VAT"),
     ]
+    settle(page)
     page.keyboard.press("z")
     lead(page, "13 waiting, 2 of them critical")
     expect(page.get_by_text("You took your verdict back.")).to_be_visible()
+    settle(page)
     page.keyboard.press("s")
     expect(page.locator(".bm-text")).to_contain_text("keeps berths")
     assert verdicts(store, "ana") == [("said-0", "incorrect", "")]
@@ -112,6 +115,7 @@ def test_keys_tell_the_company_from_the_word_and_take_it_back(
         page = seen.open(f"{found}/review?part=names&reviewer=ana")
         lead(page, "1 name can't be told")
         assert page.locator(".bm-text mark").all_inner_texts() == [WORD, WORD]
+        settle(page)
         page.locator("h1").click()
         page.keyboard.press("y")
         expect(page.get_by_text("No name waits for you")).to_be_visible(timeout=20_000)
