@@ -196,7 +196,10 @@ def is_bare_name(text: str, *, named: bool = False) -> bool:
     words = _WORD.findall(text)
     if len(words) == 1:
         return True
-    return all(not word.islower() or folded(word) in _JOINING for word in words[named:])
+    return all(
+        not word.islower() or not word.isalpha() or folded(word) in _JOINING
+        for word in words[named:]
+    )
 
 
 def _may_be_label(label: str) -> bool:

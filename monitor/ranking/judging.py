@@ -276,7 +276,7 @@ class Judge:
 
     def _tracked_picks(self, listing: Listing, tracked: int, named: int, size: int) -> bool:
         if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
-            return tracked * 2 >= size and (size > 1 or listing.kind not in _LOOSE)
+            return tracked * 2 > size and (size > 1 or listing.kind not in _LOOSE)
         if size == 1:
             laid_out = listing.kind in LAID_OUT or listing.kind is _GLUED
             return laid_out or (listing.kind is ListKind.BOLD and listing.says & PICKS != 0)
