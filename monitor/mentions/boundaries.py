@@ -24,6 +24,7 @@ _TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"'„“”‘’`|,;*]")
 _TOKEN_REST = re.compile(r"[^\s<>()\[\]{}\"„“”‘`|,;*]*")
 
 
+_AMOUNT = re.compile(r"(?:CHF|EUR|USD|GBP|Fr\.)\s?\d")
 _OPEN = frozenset(["", *' \n\t([{"“„«*|'])
 _CLOSED = frozenset(["", *' \n\t,;!)]}"”“»*|'])
 """Between two of these stands a word of its own that is no address."""
@@ -127,6 +128,8 @@ def _ends_inside(text: str, start: int, end: int) -> bool:
         return last != "s" and not text[end + 1 : end + 2].isalnum()
     if after.isdigit():
         return last.isalpha() and end - start >= 4 and not text[start:end].isupper()
+    if after.isupper() and _AMOUNT.match(text, end):
+        return True
     if after.isupper() and not last.isupper():
         return end - start >= 5 and text[start].isupper() and is_glued(text)
     return False

@@ -11,8 +11,16 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import islice, pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, looks_like_name
-from monitor.ranking.titles import title_says
+from monitor.ranking.heads import (
+    MAX_HEAD,
+    Head,
+    folded,
+    head_of,
+    head_start,
+    looks_like_name,
+    name_end,
+)
+from monitor.ranking.titles import PICKS, title_says
 
 MAX_SENTENCES = 5_000
 """Further sentences of a captured page hold no picks: time stays bounded."""
@@ -32,6 +40,10 @@ _KINDS = bytes.maketrans(
 _RUN_TOGETHER = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß].)[a-zäöüß]+(?:[A-ZÄÖÜ][a-zäöüß]+){3}")
 """Five words in one, more than any name has ("ToolOriginHostingAcmeOslo"): searched for by the
 second, for few capitals follow a small letter."""
+_STOPS = ".!?:)²%"
+"""Signs before a tracked name that a blank should follow."""
+_LED_ON = re.compile(r"(?:[^:\n.!?]|\.(?=\d)){0,60}:(?!//|\d\d)")
+"""Follows a tracked name that begins an item, up to the item's colon."""
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})\. (?=[A-Z\"“*])")
 _PRICE = re.compile(r"[a-z]\d{2} \$•")
 
@@ -95,12 +107,15 @@ def glued_sections(
 
     `names` are the offsets at which a tracked name may begin, `starts` the same in order.
     """
-    if not is_glued(text, start, end) or _CARD.search(text, start, end):
-        return []
     inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
-    touching = [at for at in inside if text[at - 1].isalnum()]
+    touching = [at for at in inside if text[at - 1].isalnum() or text[at - 1] == "+"]
+    closed_before = sum(text[at - 1] in _STOPS for at in inside)
+    if len(touching) + closed_before < 2 and not is_glued(text, start, end):
+        return []
+    if _CARD.search(text, start, end):
+        return []
     chains = []
-    for begin, stop in islice(_sentences(text, start, end, names), MAX_SENTENCES):
+    for begin, stop in islice(_sentences(text, start, end, names, touching), MAX_SENTENCES):
         if text.find(":", begin, stop) >= 0:
             row = _row(text, begin, stop, touching) if len(touching) > 1 else None
             chains.append(row or _chained(text, begin, stop, names, touching))
@@ -146,16 +161,33 @@ def numbered_heads(text: str, start: int, end: int) -> list[Head]:
     return heads if len(heads) == len(begins) else []
 
 
-def _sentences(text: str, start: int, end: int, names: Container[int]) -> Iterator[tuple[int, int]]:
-    """The ranges of sentences, also of those that touch, even before a lower-case name."""
+def _sentences(
+    text: str, start: int, end: int, names: Container[int], touching: Sequence[int] = ()
+) -> Iterator[tuple[int, int]]:
+    """The ranges of sentences, also of those that touch, even before a lower-case name.
+
+    One ends too where another item begins with a tracked name that touches it.
+    """
     begin = start
     for gap in _SENTENCE.finditer(text, start, end):
         if text[gap.end()].islower() and gap.end() not in names:
             continue
-        yield _past_button(text, begin, gap.start()), gap.start() + 1
+        yield from _items(text, begin, gap.start() + 1, touching)
         begin = gap.end()
     if begin < end:
-        yield _past_button(text, begin, end), end
+        yield from _items(text, begin, end, touching)
+
+
+def _items(text: str, begin: int, end: int, touching: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """A sentence, cut before the items after the first that touch what precedes them."""
+    begin = last = _past_button(text, begin, end)
+    inside = touching[bisect_right(touching, begin) : bisect_left(touching, end)]
+    for at, following in pairwise([*inside, end]):
+        if text.find(":", last, at) >= 0 and _LED_ON.match(text, at, following):
+            yield begin, at
+            begin = at
+        last = at
+    yield begin, end
 
 
 def _past_button(text: str, begin: int, end: int) -> int:
@@ -222,11 +254,15 @@ def _in_last_part(
     text: str, part: tuple[int, int], label: str, names: Container[int]
 ) -> list[Head]:
     """Heads after a sentence's last colon: a tracked name before a dash, or several names."""
-    if head_start(text, *part) in names:
+    begin = head_start(text, *part)
+    if begin in names:
         labelled = head_of(text, *part, None, names)
         if labelled is not None and labelled.separator in ("dash", "paren"):
             labelled.label = label
             return [labelled]
+        stop = name_end(text, begin, part[1])
+        if stop and title_says(label) & PICKS:
+            return [Head(begin, stop, part[1], True, "glue", label)]
     return _enumerated(text, *part, label=label) if part[1] - part[0] < _MAX_ENUMERATED else []
 
 

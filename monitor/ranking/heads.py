@@ -15,6 +15,8 @@ from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, PROPERTY, is_generic, w
 
 MAX_HEAD = 90
 """No head is longer; more is a sentence."""
+_NAME_LENGTH = 50
+"""No product's name is longer, with its maker's."""
 _MAX_LABELS = 3
 """No head has more labels before it ("Top picks: Best value: Acme")."""
 
@@ -217,10 +219,10 @@ def _first_clause(text: str, head: Head, *, named: bool) -> Head:
 
     That is a stop or comma; after a tracked name also where the line break got lost behind it.
     """
+    touch = name_end(text, head.start, head.line_end) if named else 0
+    if touch:
+        return Head(head.start, touch, head.line_end, True)
     part = text[head.start : min(head.line_end, head.start + 40)]
-    touch = _TOUCH.search(part) if named else None
-    if touch is not None and is_bare_name(part[: touch.start()], named=True):
-        return Head(head.start, head.start + touch.start(), head.line_end, True)
     found = _CLAUSE_END.search(part if len(part) == 40 else f"{part} ", 1)
     if found is None or not (named or found[0] == "."):
         return head
@@ -230,6 +232,13 @@ def _first_clause(text: str, head: Head, *, named: bool) -> Head:
     ):
         return head
     return Head(head.start, stop, head.line_end, True)
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where a name that begins with a tracked one ends and a sentence touches it, 0 for nowhere."""
+    touch = _TOUCH.search(text, start, min(end, start + _NAME_LENGTH))
+    named = touch is not None and is_bare_name(text[start : touch.start()], named=True)
+    return touch.start() if touch is not None and named else 0
 
 
 def _closes_a_label(text: str, inner: Head, label: str) -> bool:

@@ -75,12 +75,15 @@ _FRONTED = re.compile(
     r"|unterschied) zu|verglichen mit|statt|anstelle von)\s"
 )
 """Begins a head with a comparison, after which what it is about is named."""
+_CHOOSES = re.compile(r"(?:nimm|nehmt|wahle|wahlt|greif zu|kauf)\b")
+"""Begins a head that tells which to take, one or the other."""
 _VERSUS = re.compile(r" (?:[Vv]s|[Vv]ersus|gegen|compared)\b")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w|s\s+[A-ZÄÖÜ]")
 _MADE_BY = re.compile(r"[ *_]*(?:by|from|von|and|und|or|oder|&|/) ?\w")
 _JOINING = frozenset([" a", " u", " o", " &", " /", " b", " f", " v"])
 """With one of these a joint between two names begins."""
 _LEADING_ON = ("", "by", "von", "from", "and", "und", "or", "oder", "&", "/")
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,2})[.)] ?\Z")
 _SOURCE_COUNT = re.compile(r"\+\d")
 """Follows the name of a source that stands for several ("Acme Review+2")."""
 _NOUN = re.compile(
@@ -179,6 +182,8 @@ class Judge:
             if name.brand == following.brand:
                 return True
             return folded(self.text[following.start : following.end]) in PRODUCT_LINES
+        if self.text[following.end : following.end + 1] == "-":
+            return False
         joint = _JOIN.fullmatch(self.text, name.end, following.start)
         return joint is not None or bool(_PRODUCTS.fullmatch(self.text, name.end, following.start))
 
@@ -226,7 +231,7 @@ class Judge:
             return False
         before = folded(self.text[head.start : name.start])
         if before and self.text.find(" oder ", name.end, head.end) >= 0:
-            return False
+            return _CHOOSES.match(before) is not None
         return not before or _may_precede(head, before)
 
     def class_of(self, head: Head, subjects: tuple[int, ...]) -> Class:
@@ -253,7 +258,9 @@ class Judge:
                 for head, found in zip(listing.heads, classes, strict=True)
                 if found is _NAME
             )
-        if self._are_steps(each) or self._are_reasons(each, len(brands)):
+        if _are_properties(listing) or self._are_steps(each):
+            return False
+        if self._are_reasons(each, len(brands)):
             return False
         if below_pick:
             return tracked * 2 >= len(classes) and tracked >= 2 and len(brands) >= 2
@@ -319,11 +326,14 @@ class Judge:
         return bool(words) and all(is_generic(word) and word not in _NUMBERS for word in words)
 
     def fallback(self) -> list[Judged]:
-        """Product cards, else rows of a glued table, where an answer has no other list."""
+        """Product cards, else numbered names, else rows of a glued table, without other lists."""
         cards = self.judged(Listing(ListKind.GLUED, self.text, list(card_heads(self.text))))
         if sum(map(bool, cards.subjects)) >= 2:
             cards.classes = [_TRACKED] * len(cards.classes)
             return [cards]
+        numbered = self._numbered()
+        if numbered:
+            return [numbered]
         rows = [
             self._row(name)
             for name in self.names
@@ -331,6 +341,17 @@ class Judge:
         ]
         table = self.judged(Listing(ListKind.GLUED, self.text, list(rows)))
         return [table] if len({brand for named in table.subjects for brand in named}) >= 2 else []
+
+    def _numbered(self) -> Judged | None:
+        """The names after 1., 2., 3. and so on, wherever these stand; None for fewer than three."""
+        heads: list[Head] = []
+        for name in self.names:
+            number = _NUMBER_BEFORE.search(self.text, max(0, name.start - 5), name.start)
+            if number is not None and int(number[1]) == len(heads) + 1:
+                heads.append(Head(name.start, name.end, name.end, True, "glue"))
+        if len(heads) < 3:
+            return None
+        return self.judged(Listing(ListKind.GLUED, self.text, list(heads)))
 
     def _row(self, name: Named) -> Head:
         """The first cell of a glued table's row that begins with this name."""
@@ -398,6 +419,14 @@ def _instructs(head: str) -> int:
     if is_step(folded(head)):
         return _STEP
     return _VERB_LAST if _INFINITIVE.search(head) else 0
+
+
+def _are_properties(listing: Listing) -> bool:
+    """Whether the labels before the heads of single lines come again and again ("Motor: Acme")."""
+    if listing.kind is not ListKind.LINES:
+        return False
+    labels = [head.label for head in listing.heads if head.label]
+    return len(labels) > 1 and len(set(labels)) * 2 <= len(labels)
 
 
 def _untracked_picks(listing: Listing, named: int, size: int) -> bool:

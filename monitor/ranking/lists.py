@@ -23,7 +23,7 @@ from monitor.ranking.lines import (
     may_be_title,
 )
 from monitor.ranking.outline import Block, BlockKind, Outline
-from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, SHOPS, title_says
+from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, SHOPS, SIDES, title_says
 from monitor.ranking.words import STATED
 
 MAX_BLOCKS = 20_000
@@ -117,6 +117,7 @@ _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
 _JOINED = re.compile(r" (?:or|and|und|oder|&) [^.!?\n]{1,40}\Z")
 """After a bold name this leaves a line one of names, not a sentence."""
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_CLOSING_MARKS = " :：*_"
 _TITLE_END = re.compile(r"[:：]\W*\Z")
 
 
@@ -432,9 +433,11 @@ class _ListReader:
         above[-1][1].kind = ListKind.PROSE if alone else _ITEMS
 
     def take_title(self, start: int, end: int) -> None:
-        """A line that announces what follows."""
-        self.says = title_says(folded(self.text[start:end])) | self.shops
-        self.clear_loose()
+        """A line that announces what follows; good and bad sides go with the pick above them."""
+        said = folded(self.text[start:end])
+        self.says = title_says(said) | self.shops
+        if said.strip(_CLOSING_MARKS) not in SIDES:
+            self.clear_loose()
 
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""

@@ -70,6 +70,12 @@ _PHRASES = {
         |schlechter abschneiden|be careful|be cautious|think twice|mit vorsicht
     """,
 }
+_SIDES = """
+    pro pros contra con cons advantages disadvantages strengths weaknesses benefits drawbacks plus
+    minus vorteile nachteile starken schwachen
+"""
+SIDES = frozenset(_SIDES.split())
+"""The folded titles of lists of what is good and bad about the pick above them."""
 _BY_WORD: dict[str, int] = {}
 for _title, _text in _WORDS.items():
     for _word in _text.split():
