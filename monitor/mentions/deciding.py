@@ -66,7 +66,7 @@ def decide(
         value = scored
         if hit.brand in certain:
             value += 1.5
-        elif hit.brand in accepted and homograph_of(hit.pattern.folded) is None:
+        elif hit.brand in accepted and not _is_noun(hit.pattern):
             value += 1.0
         if value >= _least_accepted(hit.pattern):
             settled.append(hit)
@@ -74,6 +74,12 @@ def decide(
             unsettled.append(hit)
     settled.sort(key=_BY_PLACE)
     return Decided(settled, unsettled)
+
+
+def _is_noun(pattern: Pattern) -> bool:
+    """Whether a name is a well-known German noun, which has a capital either way."""
+    known = homograph_of(pattern.folded)
+    return known is not None and known.german_noun
 
 
 def _least_accepted(pattern: Pattern) -> float:
