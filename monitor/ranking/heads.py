@@ -37,7 +37,7 @@ DENIED = re.compile(
 _SUPERLATIVE = re.compile(r"\A(?:the |der |die |das )?[a-z]{3,}(?:est|ste[rsn]?)\b")
 _CLAUSE_END = re.compile(r"[.,;](?=\s)")
 _TOUCH = re.compile(
-    r"(?<=[a-z\d)]{2})(?=[A-Z][a-z]* [a-z\d$€£~])|(?<=[A-Z]{2})(?=[A-Z][a-z]+ [a-z])"
+    r"(?<=[a-z\d)]{2})(?=[A-Z][a-z]*,? [a-z\d$€£~])|(?<=[A-Z]{2})(?=[A-Z][a-z]+ [a-z])"
 )
 """Here a name ends and a sentence begins that touches it ("Acme OneLight and quick")."""
 _WORD = re.compile(r"[^\W_][\w'’&+.\-]*")

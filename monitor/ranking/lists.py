@@ -113,7 +113,8 @@ _FEATURES = re.compile(
     r"(?i:feature|merkmal|krite|criteri|aspe[ck]t|eigenschaft|category|kategorie|punkt)\w*\W*\Z"
 )
 """Heads the first column of a table that compares features."""
-_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] ")
+_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] |[a-zäöüß.!?]\d{1,2}\. ")
+"""Within a head: a sentence ends before its last words, or touches another item's number."""
 _JOINED = re.compile(r" (?:or|and|und|oder|&) [^.!?\n]{1,40}\Z")
 """After a bold name this leaves a line one of names, not a sentence."""
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
