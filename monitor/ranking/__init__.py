@@ -7,7 +7,8 @@ from monitor.ranking.glued import is_glued
 from monitor.ranking.heads import MAX_HEAD, Head, looks_like_name
 from monitor.ranking.items import Item, avoided_brands, recommendation_items
 from monitor.ranking.judging import Named
-from monitor.ranking.lists import Listing, ListKind, read_lists
+from monitor.ranking.listing import Listing, ListKind
+from monitor.ranking.lists import read_lists
 from monitor.ranking.outline import Block, BlockKind, Link, Outline, read_outline
 
 __all__ = [

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from monitor.ranking.heads import Head
 from monitor.ranking.judging import GENERIC, LAID_OUT, Judge, Judged, Named
-from monitor.ranking.lists import Listing, ListKind
+from monitor.ranking.listing import Listing, ListKind
 from monitor.ranking.titles import AVOIDED, NO_PICKS, PICKS, SHOPS
 
 

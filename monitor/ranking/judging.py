@@ -15,7 +15,7 @@ from functools import lru_cache
 from monitor.ranking.glued import card_heads
 from monitor.ranking.heads import DENIED, MAX_HEAD, Head, folded, is_label, looks_like_name
 from monitor.ranking.language import reads_german
-from monitor.ranking.lists import Listing, ListKind
+from monitor.ranking.listing import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
 from monitor.ranking.words import PRODUCT_LINES, STATED, is_generic, is_step, words_of
 
