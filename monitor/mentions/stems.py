@@ -1,7 +1,10 @@
 """Stems of the words with which answers judge, searched for together with the names."""
 
 import re
+from collections.abc import Mapping
 from enum import IntFlag
+from functools import lru_cache
+from types import MappingProxyType
 
 
 class Cue(IntFlag):
@@ -58,7 +61,8 @@ _STEMS = {
 }
 
 
-def cue_stems() -> dict[str, Cue]:
+@lru_cache(maxsize=1)
+def cue_stems() -> Mapping[str, Cue]:
     """The folded stems to look for, with what they can be part of.
 
     One that holds a shorter one of the same kind is left out: the shorter is found wherever it is.
@@ -69,4 +73,4 @@ def cue_stems() -> dict[str, Cue]:
         for stem in several:
             if not any(other in stem and other != stem for other in several):
                 stems[stem] = stems.get(stem, Cue(0)) | cue
-    return stems
+    return MappingProxyType(stems)
