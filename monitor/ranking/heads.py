@@ -10,7 +10,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.ranking.titles import NEVER, NO_PICKS, SHOPS, title_says
+from monitor.ranking.titles import CONDITION, NEVER, NO_PICKS, SHOPS, title_says
 from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, PROPERTY, is_generic, words_of
 
 MAX_HEAD = 90
@@ -62,7 +62,8 @@ class Head:
 
     `terminated` says that layout (bold, a dash, a colon, the line's end) closes it; `label` is
     the folded label before it, "" for none; `separator` what follows it; `numbered` that a number
-    stands before it, though it isn't a Markdown list's; `linked` that its whole line is a link's.
+    stands before it, though it isn't a Markdown list's; `linked` that its whole line is a link's;
+    `alone` that its whole line is bold.
     """
 
     start: int
@@ -73,6 +74,7 @@ class Head:
     label: str = ""
     numbered: bool = False
     linked: bool = False
+    alone: bool = False
 
     def form(self, text: str) -> str:
         """The separator by which lines of one list are alike: what follows closed brackets."""
@@ -96,7 +98,7 @@ def head_of(
     `bold` is the bold range that opens the line, if one does; `names` are the offsets at which a
     tracked name may begin; `labels` counts the labels before the line.
     """
-    begin = head_start(text, start, end)
+    begin = start if start in names else head_start(text, start, end)
     if begin >= end:
         return None
     limit = min(end, begin + MAX_HEAD)
@@ -180,8 +182,8 @@ def _after_label(
     if inner is None or inner.end - inner.start > 60 or not inner.terminated:
         return None
     if not plain:
-        whole = cut and at < cut <= inner.end + 2
-        closed = whole or is_bare_name(text[inner.start : inner.end], named=inner.start in names)
+        pointed = head.separator == "arrow" or (cut and at < cut <= inner.end + 2)
+        closed = pointed or is_bare_name(text[inner.start : inner.end], named=inner.start in names)
     else:
         sure = (cut and not _tells_a_property(label)) or PICK_LABEL.match(label)
         closed = bool(sure) or _closes_a_label(text, inner, label)
@@ -274,8 +276,13 @@ def is_label(label: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _denies(label: str) -> bool:
-    """Whether a label says what is no pick, or where something was found or is sold."""
-    return DENIED.search(label) is not None or title_says(label) & (NEVER | SHOPS) != 0
+    """Whether a label says what is no pick, or where something was found or is sold.
+
+    A condition may have a "not" in it ("If you don't want to be tied: Acme").
+    """
+    if title_says(label) & (NEVER | SHOPS):
+        return True
+    return DENIED.search(label) is not None and CONDITION.match(label) is None
 
 
 @lru_cache(maxsize=8192)

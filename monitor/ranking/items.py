@@ -106,13 +106,15 @@ def _without_asides(chosen: list[Judged]) -> list[Judged]:
 def _is_below_pick(
     listing: Listing, judged: dict[int, Judged], below_picks: Container[int]
 ) -> bool:
-    """Whether a list stands below the head of a pick, at any depth, so lists what is said of it."""
+    """Whether a list stands below a pick or step, at any depth, so lists what is said of that."""
     if listing.parent is None:
         return False
     above, number = listing.parent
     each = judged.get(id(above))
     if each is not None and each.picks:
         return each.classes[number] is not GENERIC
+    if each is not None and each.steps and each.listing.heads[number].numbered:
+        return True
     return id(above) in below_picks
 
 

@@ -49,12 +49,13 @@ _GLUED = ListKind.GLUED
 
 @dataclass(slots=True)
 class Judged:
-    """A list with the class and subjects of each of its heads."""
+    """A list with the class and subjects of each head; whether it holds picks, or instructions."""
 
     listing: Listing
     classes: list[Class]
     subjects: list[tuple[int, ...]]
     picks: bool = False
+    steps: bool = False
 
 
 _JOIN = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\bor\b|\boder\b)\s*(?:the |der |die |das )?")
@@ -258,7 +259,8 @@ class Judge:
                 for head, found in zip(listing.heads, classes, strict=True)
                 if found is _NAME
             )
-        if _are_properties(listing) or self._are_steps(each):
+        each.steps = self._are_steps(each)
+        if each.steps or _are_properties(listing):
             return False
         if self._are_reasons(each, len(brands)):
             return False
@@ -379,7 +381,7 @@ def _may_precede(head: Head, before: str) -> bool:
 def _drop_titles(each: Judged) -> None:
     """Make bold lines no items where others lead a line in and name what they're about."""
     heads = each.listing.heads
-    titles = [head.end >= head.line_end - 3 and not head.label for head in heads]
+    titles = [head.alone and not head.label for head in heads]
     if any(found and not title for found, title in zip(each.subjects, titles, strict=True)):
         for number, title in enumerate(titles):
             if title and not each.subjects[number]:

@@ -318,6 +318,7 @@ class _ListReader:
             return
         numbered = NUMBERED_LINE.match(self.text, start, end) is not None
         if bold:
+            head.alone = bold[1] >= end - 3
             led_in = numbered or self.announced or self.says & PICKS != 0
             led_in = led_in or not _RUNS_ON.match(self.text, bold[1], end)
             led_in = led_in or _JOINED.match(self.text, bold[1], end) is not None
@@ -376,6 +377,7 @@ class _ListReader:
     def take_bold_title(self, head: Head, start: int, end: int) -> None:
         """A bold line that announces what follows, and can also be a lead-in of its own."""
         text = folded(self.text[start:end])
+        head.alone = head.end >= end - 3
         self.add_loose(_BOLD, "", head, _NUMBER.match(text) is not None)
         self.says = title_says(text) | self.shops
 

@@ -86,6 +86,8 @@ _BY_PHRASE = [
 _TITLE_WORDS = 8
 """A longer lead-in only mentions its sources or what it avoids; it isn't a title of such a list."""
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
+CONDITION = re.compile(r"(?:if|wenn|falls|when) (?:you|your|du|ihr|sie|it|es)\b")
+"""Begins a title that says for whom the picks below are, whatever these want to do."""
 PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
 NEVER, AVOIDED, SHOPS = int(Title.NEVER), int(Title.AVOIDED), int(Title.SHOPS)
 
@@ -99,6 +101,8 @@ def title_says(title: str) -> int:
         said |= _BY_WORD.get(word, 0)
     if len(words) > _TITLE_WORDS or (said & PICKS and not said & AVOIDED and len(words) > 2):
         said &= ~int(Title.NEVER | Title.AVOIDED)
+    if CONDITION.match(title):
+        said &= ~int(Title.NO_PICKS)
     if title.startswith("general ") and title.endswith("information"):
         said |= int(Title.NO_PICKS)
     for phrase, announces in _BY_PHRASE:

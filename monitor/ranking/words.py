@@ -122,6 +122,7 @@ GENERIC = words_of(_GENERIC_EN) | words_of(_GENERIC_DE)
 _ENDINGS = re.compile(
     r".{4,}(?:ness|ility|ation|ition|ment|ance|ence|ability|ization|ing|ship|ities|ations|ments"
     r"|ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tat|taten|freundlichkeit|leistung"
+    r"|vergleich|ubersicht|beratung|empfehlung|checkliste|anbieter|alternativen|erfahrungen"
     r"|kosten|preis|service|schutz|dauer|zeit|grosse|auswahl|able|ible|ful|less|ative|based"
     r"|friendly|range|focused|quality|resistant|free|lich|liche|licher|ische|ischer|bar|bare)"
 )
