@@ -101,7 +101,7 @@ cousine namens
 
 LANDSCAPE = _words("""
 valley river county beach lake springs creek mountain mountains hill hills island islands canyon
-falls bay cove ridge pass township avenue boulevard lane fluss tal see insel
+falls bay cove ridge pass township avenue boulevard lane nebula constellation fluss tal see insel
 """)
 """Right after a name with a capital they make it a place's ("Apple Valley")."""
 

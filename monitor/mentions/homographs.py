@@ -346,7 +346,7 @@ welt nt > der und ist > die der ganzen ganze in weltweit aller > zeitung springe
     erde
 zeit nt > fur und ist zu der heilt vergeht drangt reicht wird lauft nach bis seit vor zwischen >
     die der keine mehr viel zur seit von kurzer langer wenig > wochenzeitung zeitung faz spiegel >
-    uhr stunden
+    uhr stunden geld sparen
 sage nc > advice words wisdom leaves leaf tea butter stick sticks green nach ich und brush grouse
     derivative smudge burning > a the dried fresh common clary russian ich der die eine alte wise of
     kann darf > accounting payroll xero quickbooks erp datev buchhaltung lohnabrechnung intacct
