@@ -62,6 +62,7 @@ _SENTENCE = re.compile(
 _SOURCES = re.compile(r" ?\+\d")
 """Follows the name of a source that stands for several ("Acme Review +2")."""
 _BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzeigen(?=[A-Z\d])")
+_DASH = re.compile(r" [–—] ")
 _COLON = re.compile(r":(?!//|\d\d)\s*")
 _CARD = re.compile(r"\d\s?[$€£]\s?•")
 _PRICED = re.compile(r"[$€£]\s?\d|\d\s?[$€£]")
@@ -114,11 +115,16 @@ def glued_sections(
         return []
     if _CARD.search(text, start, end):
         return []
+    sentences = list(islice(_sentences(text, start, end, names, touching), MAX_SENTENCES))
+    dashed = [_dashed(text, *sentence, names) for sentence in sentences]
+    several = sum(map(bool, dashed)) > 1
     chains = []
-    for begin, stop in islice(_sentences(text, start, end, names, touching), MAX_SENTENCES):
-        if text.find(":", begin, stop) >= 0:
-            row = _row(text, begin, stop, touching) if len(touching) > 1 else None
-            chains.append(row or _chained(text, begin, stop, names, touching))
+    for sentence, head in zip(sentences, dashed, strict=True):
+        if head and several:
+            chains.append(([], [head]))
+        elif text.find(":", *sentence) >= 0:
+            row = _row(text, *sentence, touching) if len(touching) > 1 else None
+            chains.append(row or _chained(text, *sentence, names, touching))
     attributes = _attributes(text, chains, names)
     sections: list[tuple[str, list[Head]]] = [("", [])]
     for titles, heads in chains:
@@ -131,6 +137,17 @@ def glued_sections(
             if attributes.isdisjoint((head.label, folded(text[head.start : head.end])))
         )
     return [section for section in sections if section[1]]
+
+
+def _dashed(text: str, begin: int, stop: int, names: Container[int]) -> Head | None:
+    """The head of a sentence that a name and a dash begin ("Acme One – light and quick")."""
+    if _DASH.search(text, begin, min(stop, begin + _ROW_CELL)) is None:
+        return None
+    head = head_of(text, begin, stop, None, names)
+    if head is None or head.separator != "dash" or head.label:
+        return None
+    named = head.start in names or looks_like_name(text[head.start : head.end])
+    return head if named else None
 
 
 def _attributes(
