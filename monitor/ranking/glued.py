@@ -61,6 +61,7 @@ _SENTENCE = re.compile(
 """The last sign of a sentence and the gap after it, searched for by the few signs it can be."""
 _SOURCES = re.compile(r" ?\+\d")
 """Follows the name of a source that stands for several ("Acme Review +2")."""
+_SOURCE = re.compile(r"[\w .&'’\-]{2,40}?\+\d{1,2}(?=[A-ZÄÖÜ])")
 _BUTTON = re.compile(r"(?:See|Show|View) (?:more|less|all)(?=[A-Z\d])|Mehr anzeigen(?=[A-Z\d])")
 _DASH = re.compile(r" [–—] ")
 _COLON = re.compile(r":(?!//|\d\d)\s*")
@@ -197,7 +198,7 @@ def _sentences(
 
 def _items(text: str, begin: int, end: int, touching: Sequence[int]) -> Iterator[tuple[int, int]]:
     """A sentence, cut before the items after the first that touch what precedes them."""
-    begin = last = _past_button(text, begin, end)
+    begin = last = _past_captured(text, begin, end)
     inside = touching[bisect_right(touching, begin) : bisect_left(touching, end)]
     for at, following in pairwise([*inside, end]):
         if text.find(":", last, at) >= 0 and _LED_ON.match(text, at, following):
@@ -207,12 +208,18 @@ def _items(text: str, begin: int, end: int, touching: Sequence[int]) -> Iterator
     yield begin, end
 
 
-def _past_button(text: str, begin: int, end: int) -> int:
-    """Where a sentence begins that a button's label was captured with ("See moreOther picks")."""
-    if text[begin] not in "SVM":
-        return begin
-    button = _BUTTON.match(text, begin, end)
-    return button.end() if button else begin
+def _past_captured(text: str, begin: int, end: int) -> int:
+    """Where a sentence begins before which more was captured: a button's label, a source's name.
+
+    "See moreOther picks", "Acme Review +3How to choose"
+    """
+    if text[begin] in "SVM":
+        button = _BUTTON.match(text, begin, end)
+        begin = button.end() if button else begin
+    if text.find("+", begin, min(end, begin + _ROW_CELL)) >= 0:
+        source = _SOURCE.match(text, begin, end)
+        begin = source.end() if source else begin
+    return begin
 
 
 def _row(
