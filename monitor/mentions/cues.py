@@ -71,7 +71,8 @@ hatte brachte bringt startet startete ubernahm ubernimmt berichtet berichtete sc
 titelt titelte veroffentlicht veroffentlichte erscheint zitiert enthullte zahlt kauft kaufte
 bot meldete stellte kaufte kundigt machte hiess verdient verdiente zahlte will muss darf kann
 streicht entlasst verliert verlor gewinnt schliesst offnet rose fell rises falls slipped climbed
-tumbled outsells outsold recalls pulled overtook settled
+tumbled outsells outsold recalls pulled overtook settled stopped shows looks ended
+discontinued went supplies staffs fliegt zeigt liegt verspricht
 """)
 """A company can do these."""
 
