@@ -109,23 +109,14 @@ def glued_sections(
 
     `names` are the offsets at which a tracked name may begin, `starts` the same in order.
     """
-    inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
-    touching = [at for at in inside if text[at - 1].isalnum() or text[at - 1] == "+"]
-    closed_before = sum(text[at - 1] in _STOPS for at in inside)
-    if len(touching) + closed_before < 2 and not is_glued(text, start, end):
+    touching, stopped = _touching(
+        text, starts[bisect_right(starts, start) : bisect_left(starts, end)]
+    )
+    if len(touching) + stopped < 2 and not is_glued(text, start, end):
         return []
     if _CARD.search(text, start, end):
         return []
-    sentences = list(islice(_sentences(text, start, end, names, touching), MAX_SENTENCES))
-    dashed = [_dashed(text, *sentence, names) for sentence in sentences]
-    several = sum(map(bool, dashed)) > 1
-    chains = []
-    for sentence, head in zip(sentences, dashed, strict=True):
-        if head and several:
-            chains.append(([], [head]))
-        elif text.find(":", *sentence) >= 0:
-            row = _row(text, *sentence, touching) if len(touching) > 1 else None
-            chains.append(row or _chained(text, *sentence, names, touching))
+    chains = _chains(text, start, end, names, touching)
     attributes = _attributes(text, chains, names)
     sections: list[tuple[str, list[Head]]] = [("", [])]
     for titles, heads in chains:
@@ -138,6 +129,36 @@ def glued_sections(
             if attributes.isdisjoint((head.label, folded(text[head.start : head.end])))
         )
     return [section for section in sections if section[1]]
+
+
+def _touching(text: str, starts: Sequence[int]) -> tuple[list[int], int]:
+    """Which of the tracked names touch the word before, and how many touch its closing sign."""
+    touching, stopped = [], 0
+    for at in starts:
+        before = text[at - 1]
+        if before == " ":
+            continue
+        if before.isalnum() or before == "+":
+            touching.append(at)
+        stopped += before in _STOPS
+    return touching, stopped
+
+
+def _chains(
+    text: str, start: int, end: int, names: Container[int], touching: Sequence[int]
+) -> list[tuple[list[str], list[Head]]]:
+    """Titles and heads of each sentence that has some: several with dashes, or any with a colon."""
+    sentences = list(islice(_sentences(text, start, end, names, touching), MAX_SENTENCES))
+    dashed = [_dashed(text, *sentence, names) for sentence in sentences]
+    several = sum(map(bool, dashed)) > 1
+    chains: list[tuple[list[str], list[Head]]] = []
+    for sentence, head in zip(sentences, dashed, strict=True):
+        if head and several:
+            chains.append(([], [head]))
+        elif text.find(":", *sentence) >= 0:
+            row = _row(text, *sentence, touching) if len(touching) > 1 else None
+            chains.append(row or _chained(text, *sentence, names, touching))
+    return chains
 
 
 def _dashed(text: str, begin: int, stop: int, names: Container[int]) -> Head | None:

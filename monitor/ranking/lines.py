@@ -23,7 +23,7 @@ _PRICED = re.compile(r"\W{0,4}(?:[1-5][.,]\d\s*[(★⭐/]|\d[\d.,]*\s?[€$£]|(
 _CLOSED = ".:!?,;"
 _CELLS = re.compile(r"[:\t]")
 """A line with one of these holds more than a name."""
-_TITLE_LENGTH = 60
+TITLE_LENGTH = 60
 """So many signs a title has at most that lost its markup."""
 _JOINTS = ("und", "and", "&")
 _FEW_WORDS = 6
@@ -41,13 +41,13 @@ def is_listed(text: str, start: int, end: int) -> bool:
 
 def may_be_title(text: str, start: int, end: int) -> bool:
     """Whether a line is short and has neither a separator nor a closing sign."""
-    short = end - start <= _TITLE_LENGTH and text[end - 1].isalnum()
+    short = end - start <= TITLE_LENGTH and text[end - 1].isalnum()
     return short and not is_listed(text, start, end)
 
 
 def is_stacked(text: str, start: int, end: int, names: Sequence[int]) -> bool:
     """Whether a line is a tracked name and hardly more; `names` are where such begin, in order."""
-    if end - start > _TITLE_LENGTH:
+    if end - start > TITLE_LENGTH:
         return False
     begin = head_start(text, start, end)
     brackets = text.find(" (", begin, end)

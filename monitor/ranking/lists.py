@@ -14,6 +14,7 @@ from monitor.ranking.heads import MAX_HEAD, Head, folded, head_of, head_start, i
 from monitor.ranking.lines import (
     INTERFACE,
     NUMBERED_LINE,
+    TITLE_LENGTH,
     card_names,
     is_listed,
     is_stacked,
@@ -206,7 +207,7 @@ class _ListReader:
             self.announced = _TITLE_END.search(self.text, block.end - 4, block.end) is not None
         lines = _lines(self.text, block.start, block.end)
         cards: Container[int] = ()
-        if not block.bold:
+        if not block.bold and (len(lines) > 1 or block.end - block.start <= TITLE_LENGTH):
             cards = card_names(self.text, lines)
             lines = lines if cards else self.take_alone(lines)
         for number, (start, end) in enumerate(lines):
