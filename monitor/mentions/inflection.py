@@ -3,6 +3,7 @@
 "Deutsche Bank"         → "bei der Deutschen Bank", "Kunden Deutscher Bank"
 "Bayerischer Rundfunk"  → "im Bayerischen Rundfunk"
 "Malteser", "Stadtwerke" → "von den Maltesern", "bei den Stadtwerken"
+"Dachverband der Imker"  → "des Dachverbands der Imker"
 """
 
 import re
@@ -13,12 +14,18 @@ _NOUN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]*(?:kasse|werke)\b|\A[A-ZÄÖÜ][
 """Takes an n in the plural's dative."""
 
 
+_SOCIETY = re.compile(r"[A-ZÄÖÜ][a-zäöüß]*(?:verband|verein|bund|institut|club|dienst)(?= )")
+"""Begins a name of several words and takes an s in the genitive."""
+
+
 def inflected(name: str) -> tuple[str, ...]:
     """The other forms in which a German sentence may write a name; none for most names."""
     found = _ADJECTIVE.match(name)
     if found is None:
-        noun = _NOUN.search(name)
-        return (f"{name[: noun.end()]}n{name[noun.end() :]}",) if noun else ()
+        for ending, form in (("n", _NOUN.search(name)), ("s", _SOCIETY.match(name))):
+            if form is not None:
+                return (f"{name[: form.end()]}{ending}{name[form.end() :]}",)
+        return ()
     nominative = found[1]
     endings = ("en", "er") if nominative == "e" else ("en",)
     *adjectives, last = name.split(" ")

@@ -267,8 +267,13 @@ class Judge:
         if below_pick:
             return tracked * 2 >= len(classes) and tracked >= 2 and len(brands) >= 2
         if tracked:
-            if listing.says & (NO_PICKS | PICKS) == NO_PICKS and len(brands) < 2:
-                return False
+            if listing.says & (NO_PICKS | PICKS) == NO_PICKS:
+                if len(brands) < 2:
+                    return False
+                tracked -= sum(
+                    found is _TRACKED and self._is_statement(head)
+                    for head, found in zip(listing.heads, classes, strict=True)
+                )
             return self._tracked_picks(listing, tracked, named, len(classes))
         return _untracked_picks(listing, named, len(classes))
 
@@ -278,6 +283,10 @@ class Judge:
         if self._german is None:
             self._german = reads_german(self.text)
         return self._german
+
+    def _is_statement(self, head: Head) -> bool:
+        """Whether a head that a line's end closes says something of a brand."""
+        return not head.separator and STATED.search(self.text, head.start, head.end) is not None
 
     def _is_noun(self, head: Head) -> bool:
         """Whether a German head may be mere nouns, which have capitals as names have."""

@@ -67,7 +67,8 @@ _PHRASES = {
         |skip for|skip this|d pass on|not your best|not the best fit|score lower|scored lower
         |nicht empfehl|nicht empfohlen|finger weg|lassen wurde|weglassen|nicht nehmen
         |nicht kaufen wurde|wovon ich abrate|eher nicht|lieber nicht|weniger empfehlenswert
-        |schlechter abschneiden|be careful|be cautious|think twice|mit vorsicht
+        |schlechter abschneiden|ausschliessen wurde|rule out|ruled out|be careful|be cautious
+        |think twice|mit vorsicht
     """,
 }
 _SIDES = """

@@ -196,7 +196,7 @@ PROPERTY = re.compile(
 )
 """A label after which never a pick stands, however it is set."""
 
-STATED = re.compile(r"\b(?:ist|sind|war|waren|is|are|was|were)\b")
+STATED = re.compile(r"\b(?:ist|sind|war|waren|hat|haben|is|are|was|were|has|have)\b")
 """One of these makes a sentence of a head."""
 
 PRODUCT_LINES = words_of("nest fitbit ring eero blink beats soundcore eufy quest xbox")
