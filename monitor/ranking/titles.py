@@ -63,12 +63,13 @@ _PHRASES = {
         |finding more|find more|wo kaufen|wo sie kaufen|wo man kauft|erhaltlich bei|bezugsquelle
     """,
     Title.AVOIDED | Title.NEVER: """
-        not recommend|stay away|steer clear|with caution|leave out|d skip|would skip|to skip
-        |skip for|skip this|d pass on|not your best|not the best fit|score lower|scored lower
+        not recommend|stay away|steer clear|with caution|leave out|d skip|would skip|what to skip
+        |ones to skip|brands to skip|models to skip|tools to skip|skip for|skip this|d pass on
+        |not your best|not the best fit|score lower|scored lower|d rule out|would rule out
+        |ruled out|be careful|be cautious|think twice
         |nicht empfehl|nicht empfohlen|finger weg|lassen wurde|weglassen|nicht nehmen
         |nicht kaufen wurde|wovon ich abrate|eher nicht|lieber nicht|weniger empfehlenswert
-        |schlechter abschneiden|ausschliessen wurde|rule out|ruled out|be careful|be cautious
-        |think twice|mit vorsicht
+        |schlechter abschneiden|ausschliessen wurde|mit vorsicht
     """,
 }
 _SIDES = """
