@@ -91,7 +91,7 @@ def _from_list(scene: Scene, hit: Hit, near: Surroundings, known: Homograph) -> 
     Among other names a further capital speaks for a name too that is no well-known word.
     """
     at = scene.heads.get(hit.start)
-    if at is None or near.case in (Case.LOWER, Case.PARTLY):
+    if at is None or near.case in (Case.LOWER, Case.PARTLY) or scene.labels(hit):
         return 0.0
     if near.next_gap == "-" and scene.text[hit.end] == "-":
         return 0.0
@@ -110,7 +110,7 @@ def _from_list(scene: Scene, hit: Hit, near: Surroundings, known: Homograph) -> 
 
 def _from_neighbours(scene: Scene, hit: Hit, near: Surroundings) -> float:
     """Evidence of other companies in the sentence, most of all joined by commas, and, or."""
-    if near.case in (Case.LOWER, Case.PARTLY):
+    if near.case in (Case.LOWER, Case.PARTLY) or scene.labels(hit):
         return 0.0
     first = bisect_left(scene.sure, near.sentence_start)
     last = bisect_right(scene.sure, near.sentence_end)

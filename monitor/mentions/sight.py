@@ -14,6 +14,7 @@ TOLD_BY_CAPITAL = 4.0
 """The score of a name for its capital within an English sentence."""
 _CLOSED = re.compile(r"\s?[:\n)]|\s+[–—-]\s|\s(?=[A-Z])")
 """What follows a name that is a head by itself, or goes on as a product's name."""
+_COLON = re.compile(r"\s?:\s?")
 ADJECTIVE_ENDS = ("e", "er", "es", "en", "em")
 _LEADING_ON = frozenset(
     f"{word} "
@@ -56,6 +57,12 @@ class Scene:
             self._german = reads_german(self.text)
         return self._german
 
+    def labels(self, hit: Hit) -> bool:
+        """Whether a colon follows the name, and then another brand's ("Target: Acme, Bolt")."""
+        colon = _COLON.match(self.text, hit.end)
+        following = self.brand_at.get(colon.end()) if colon else None
+        return following is not None and following != hit.brand
+
     @property
     def lower(self) -> bool:
         """Whether the answer does without capitals."""
@@ -79,7 +86,7 @@ def _is_surely_meant(scene: Scene, hit: Hit) -> bool:
         return False
     known = homograph_of(pattern.folded) or NOTHING_KNOWN
     following = scene.folded[end + 1 : end + 30].split(" ", 1)[0].strip(".,:;*")
-    if following in known.after:
+    if following in known.after or scene.labels(hit):
         return False
     if among:
         return True
