@@ -15,6 +15,8 @@ from monitor.ranking.words import ATTRIBUTE, PICK_LABEL, PROPERTY, is_generic, w
 
 MAX_HEAD = 90
 """No head is longer; more is a sentence."""
+_LABEL_WORDS, _POINTED_WORDS = 7, 12
+"""No label has more words, nor one from which an arrow points to the name."""
 _NAME_LENGTH = 50
 """No product's name is longer, with its maker's."""
 _MAX_LABELS = 3
@@ -174,7 +176,8 @@ def _after_label(
     label = folded(text[head.start : head.end])
     named = head_start(text, at, head.line_end) in names
     plain = is_label(label)
-    if _denies(label) or not (plain or (named and _may_be_label(label))):
+    most = _POINTED_WORDS if head.separator == "arrow" else _LABEL_WORDS
+    if _denies(label) or not (plain or (named and _may_be_label(label, most))):
         return None
     inner = head_of(text, at, cut if cut > at else head.line_end, labels=labels + 1)
     if inner is not None and (named or not inner.terminated):
@@ -206,14 +209,14 @@ def is_bare_name(text: str, *, named: bool = False) -> bool:
     )
 
 
-def _may_be_label(label: str) -> bool:
-    """Whether a folded text can say for whom or what the name after it is a pick."""
+def _may_be_label(label: str, most: int) -> bool:
+    """Whether a folded text of at most so many words can say for whom the name after it is."""
     if _SUPERLATIVE.search(label):
         return True
     if title_says(label) & (NO_PICKS | NEVER) or ATTRIBUTE.search(label):
         return False
     words = _WORD.findall(label)
-    return len(words) <= 7 and not all(map(str.isdigit, words))
+    return len(words) <= most and not all(map(str.isdigit, words))
 
 
 def _first_clause(text: str, head: Head, *, named: bool) -> Head:

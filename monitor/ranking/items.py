@@ -84,10 +84,15 @@ def _follow_siblings(judged: Iterable[Judged]) -> None:
 
 
 def _may_recommend(each: Judged) -> bool:
-    """Whether a list sets its heads off, names a tracked brand or has but one item."""
+    """Whether a list sets its heads off, names a tracked brand or has but one item.
+
+    A single item that a tracked name begins may also be a sentence.
+    """
     heads = each.listing.heads
     if each.listing.says & NO_PICKS or not (len(heads) == 1 or any(each.subjects)):
         return False
+    if len(heads) == 1 and any(each.subjects):
+        return True
     return all(head.terminated and head.separator and not head.label for head in heads)
 
 

@@ -51,6 +51,18 @@ _SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?] |[a-zäöüß.!?]\d{1,2}\. ")
 """Within a head: a sentence ends before its last words, or touches another item's number."""
 _JOINED = re.compile(r" (?:or|and|und|oder|&) [^.!?\n]{1,40}\Z")
 """After a bold name this leaves a line one of names, not a sentence."""
+_COUNTS = {
+    count: re.compile(rf"\b(?:{words})\b[^.!?\n]*[.:]?\W*\Z", re.IGNORECASE)
+    for count, words in (
+        (2, "two|zwei"),
+        (3, "three|drei"),
+        (4, "four|vier"),
+        (5, "five|fünf"),
+        (6, "six|sechs"),
+    )
+}
+"""How a sentence right above says how many picks follow it."""
+_ABOVE = 200
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _CLOSING_MARKS = " :：*_"
 _TITLE_END = re.compile(r"[:：]\W*\Z")
@@ -73,6 +85,7 @@ def read_lists(outline: Outline, names: Sequence[int] = ()) -> list[Listing]:
         elif kind is _HEADING:
             reader.take_heading(block)
     reader.choose_columns()
+    reader.choose_prose()
     return reader.lists
 
 
@@ -196,6 +209,16 @@ class _ListReader:
             column = min(columns)
             if len(columns[column]) * 2 >= len(listing.entries):
                 listing.entries = list(columns[column])
+
+    def choose_prose(self) -> None:
+        """Let sentences be items that bold tracked names begin, as many as the text above says."""
+        prose = self.loose.get((ListKind.PROSE, ""))
+        count = len(prose.entries) if prose else 0
+        if prose is None or count not in _COUNTS or self.tracked_in(prose.heads) != count:
+            return
+        first = prose.heads[0].start
+        if _COUNTS[count].search(self.text, max(0, first - _ABOVE), first):
+            prose.kind = _BOLD
 
     def take_paragraph(self, block: Block) -> None:
         if block.layout.group:

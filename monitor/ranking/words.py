@@ -107,7 +107,7 @@ installation einrichtung wartung garantie lieferung versand zahlung lieferzeit v
 laufzeit vertrag vertragslaufzeit geschwindigkeit reichweite komfort ausstattung klang sound bild
 saugkraft lautstarke umwelt nachhaltigkeit energie energieeffizienz quelle quellen test tests
 erfahrung erfahrungen bewertung bewertungen meinung grund grunde ziel ziele bedarf anforderung
-anforderungen
+anforderungen kurz kurzantwort kurzfassung kurzempfehlung kurzum ergebnis zusammengefasst
 """
 
 
