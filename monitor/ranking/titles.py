@@ -65,7 +65,7 @@ _PHRASES = {
     Title.AVOIDED | Title.NEVER: """
         not recommend|stay away|steer clear|with caution|leave out|d skip|would skip|what to skip
         |ones to skip|brands to skip|models to skip|tools to skip|skip for|skip this|d pass on
-        |not your best|not the best fit|score lower|scored lower|d rule out|would rule out
+        |not for this|not your best|not the best fit|score lower|scored lower|d rule out|would rule out
         |ruled out|be careful|be cautious|think twice
         |nicht empfehl|nicht empfohlen|finger weg|lassen wurde|weglassen|nicht nehmen
         |nicht kaufen wurde|wovon ich abrate|eher nicht|lieber nicht|weniger empfehlenswert
@@ -88,7 +88,10 @@ _BY_PHRASE = [
 _TITLE_WORDS = 8
 """A longer lead-in only mentions its sources or what it avoids; it isn't a title of such a list."""
 _WORD = re.compile(r"[^\W_][\w'’\-]*")
-CONDITION = re.compile(r"(?:if|wenn|falls|when) (?:you|your|du|ihr|sie|it|es)\b")
+CONDITION = re.compile(
+    r"(?:if|wenn|falls|when) (?:you|your|du|ihr|sie|it|es)\b"
+    r"|(?:you|du|ihr) (?:want|don|need|have|are|can|prefer|willst|wollt|hast|habt|brauchst|bist)"
+)
 """Begins a title that says for whom the picks below are, whatever these want to do."""
 PICKS, NO_PICKS = int(Title.PICKS), int(Title.NO_PICKS)
 NEVER, AVOIDED, SHOPS = int(Title.NEVER), int(Title.AVOIDED), int(Title.SHOPS)
