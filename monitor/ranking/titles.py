@@ -65,8 +65,8 @@ _PHRASES = {
     Title.AVOIDED | Title.NEVER: """
         not recommend|stay away|steer clear|with caution|leave out|d skip|would skip|what to skip
         |ones to skip|brands to skip|models to skip|tools to skip|skip for|skip this|d pass on
-        |not for this|not your best|not the best fit|score lower|scored lower|d rule out|would rule out
-        |ruled out|be careful|be cautious|think twice
+        |not for this|not your best|not the best fit|score lower|scored lower|d rule out
+        |would rule out|ruled out|be careful|be cautious|think twice
         |nicht empfehl|nicht empfohlen|finger weg|lassen wurde|weglassen|nicht nehmen
         |nicht kaufen wurde|wovon ich abrate|eher nicht|lieber nicht|weniger empfehlenswert
         |schlechter abschneiden|ausschliessen wurde|mit vorsicht
