@@ -315,12 +315,13 @@ def _roll_back(con: "DuckDBPyConnection") -> None:
 
 def _version(con: "DuckDBPyConnection", newest: int) -> int:
     """The schema's version, 0 for an empty file. Raises StoreError when it's above `newest`."""
-    known = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations'"
-    ).fetchone()
-    if not known or not known[0]:
+    import duckdb
+
+    try:
+        # Asking whether the table is there would take longer than attaching the file.
+        row = con.execute("SELECT max(version) FROM schema_migrations").fetchone()
+    except duckdb.CatalogException:
         return 0
-    row = con.execute("SELECT max(version) FROM schema_migrations").fetchone()
     version = int(row[0] or 0) if row else 0
     if version > newest:
         raise StoreError(
