@@ -17,7 +17,7 @@ from monitor.ranking.heads import DENIED, MAX_HEAD, Head, folded, is_label, look
 from monitor.ranking.language import reads_german
 from monitor.ranking.listing import Listing, ListKind
 from monitor.ranking.titles import NEVER, NO_PICKS, PICKS, title_says
-from monitor.ranking.words import PRODUCT_LINES, STATED, is_generic, is_step, words_of
+from monitor.ranking.words import NO_NAME, PRODUCT_LINES, STATED, is_generic, is_step, words_of
 
 
 @dataclass(slots=True, order=True)
@@ -91,11 +91,6 @@ _NOUN = re.compile(
     r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:e|er|es|en|em) )?[A-ZÄÖÜ][a-zäöüß\-]+"
     r"(?: (?:und|oder|für|mit|von|ohne|im|in|am|zum|zur|der|des|vom) .*)?"
 )
-_NO_NAME = re.compile(
-    r"(?:auf|bei|beim|im|per|mit|nach|zum|zur|careful with|be wary of|beware of"
-    r"|(?:vorsicht|achtung) (?:bei|mit))\b"
-)
-"""With these folded words no name begins."""
 _STEP, _VERB_LAST = 1, 2
 _INFINITIVE = re.compile(r"\S [a-zäöü]{3,}(?:en|ern|eln)\Z")
 _BEFORE_SUBJECT = ', *"“„'
@@ -417,7 +412,7 @@ def _untracked_class(head: str, *, labelled: bool) -> Class:
     plain = folded(head)
     if title_says(plain) & NO_PICKS or (not labelled and is_label(plain)):
         return GENERIC
-    if _NO_NAME.match(plain):
+    if NO_NAME.match(plain):
         return GENERIC
     return _NAME if looks_like_name(head) else GENERIC
 

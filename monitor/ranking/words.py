@@ -196,6 +196,12 @@ PROPERTY = re.compile(
 )
 """A label after which never a pick stands, however it is set."""
 
+NO_NAME = re.compile(
+    r"(?:auf|bei|beim|im|per|mit|nach|zum|zur|careful with|be wary of|beware of"
+    r"|(?:vorsicht|achtung) (?:bei|mit))\b"
+)
+"""With these folded words no name begins."""
+
 STATED = re.compile(r"\b(?:ist|sind|war|waren|hat|haben|is|are|was|were|has|have)\b")
 """One of these makes a sentence of a head."""
 
